@@ -1,0 +1,61 @@
+//! Composing a card for reading: the excerpt, the caveat whole, the sources numbered.
+
+use super::Held;
+use super::reply::{CardReply, Caveat, CitedSource, Named, SectionText, Shown};
+use crate::knowledge::prose::render_sentences;
+use crate::knowledge::{Card, Knowledge, Prose};
+use crate::search::Question;
+
+/// The card as an answer, its excerpt chosen for the question where there is one.
+pub fn shown(held: Held<'_>, card: &Card, question: Option<&Question>) -> Shown {
+    let related = card.see_also.iter().filter_map(|(id, _)| held.knowledge.entry(id));
+    Shown {
+        matched: vec![card.id.clone()],
+        matched_titles: vec![card.title.clone()],
+        card: composed(held, card, question),
+        related: related.map(|card| Named { id: card.id.clone(), title: card.title.clone() }).collect(),
+        generation: held.generation.to_owned(),
+    }
+}
+
+fn composed(held: Held<'_>, card: &Card, question: Option<&Question>) -> CardReply {
+    let numbers = card.marks();
+    let number = |slug: &str| {
+        numbers.iter().position(|known| *known == slug).map_or_else(String::new, |at| format!("[{}]", at + 1))
+    };
+    let text = |prose: &Prose| prose.render(number);
+    let none = Question::default();
+    let excerpt = held.index.excerpt(card, question.unwrap_or(&none));
+    let sentences: Vec<_> = excerpt.sentences.into_iter().cloned().collect();
+    CardReply {
+        id: card.id.clone(),
+        kind: card.kind.name,
+        mark: card.kind.mark,
+        title: card.title.clone(),
+        excerpt: render_sentences(&sentences, number),
+        excerpt_label: card.sections.get(excerpt.section).map_or("", |section| section.kind.label),
+        sections: card
+            .sections
+            .iter()
+            .map(|section| SectionText { label: section.kind.label, text: text(&section.prose) })
+            .collect(),
+        caveat: Caveat { label: card.kind.caveat_label, text: text(&card.caveat) },
+        sources: sources(held.knowledge, &numbers),
+        certainty: card.certainty,
+        reviewed: card.reviewed,
+    }
+}
+
+fn sources(knowledge: &Knowledge, slugs: &[&str]) -> Vec<CitedSource> {
+    let numbered = slugs.iter().zip(1..).filter_map(|(slug, number)| Some((knowledge.source(slug)?, number)));
+    numbered
+        .map(|(source, number)| CitedSource {
+            number,
+            id: source.id.clone(),
+            citation: source.citation(),
+            url: source.url.0.clone(),
+            checked: source.checked,
+            interest: source.interest.clone(),
+        })
+        .collect()
+}

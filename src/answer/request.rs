@@ -1,0 +1,58 @@
+//! What a person wants, free of any transport.
+
+/// What a person wants.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Request {
+    /// An answer to a question in their own words.
+    Ask {
+        /// The question.
+        question: String,
+    },
+    /// A work, by author, title, journal, year or number.
+    Source {
+        /// What they know of it.
+        find: String,
+    },
+    /// A card by its id.
+    Card {
+        /// The id; anything else is taken as a question.
+        id: String,
+    },
+    /// The nine questions for a headline.
+    Checklist,
+}
+
+impl Request {
+    /// What the person typed, if they typed anything.
+    pub fn typed(&self) -> Option<&str> {
+        match self {
+            Request::Ask { question } => Some(question),
+            Request::Source { find } => Some(find),
+            Request::Card { id } => Some(id),
+            Request::Checklist => None,
+        }
+    }
+}
+
+/// Prints which request it is and nothing that anybody typed.
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Request::Ask { .. } => "Ask",
+            Request::Source { .. } => "Source",
+            Request::Card { .. } => "Card",
+            Request::Checklist => "Checklist",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printing_a_request_shows_nothing_that_was_typed() {
+        let request = Request::Ask { question: "my secret".into() };
+        assert_eq!(format!("{request:?}"), "Ask");
+    }
+}

@@ -1,0 +1,13 @@
+//! The safety screen: the first thing that happens to anything a person typed.
+
+use super::reply::Emergency;
+use crate::knowledge::Knowledge;
+use crate::knowledge::words::words;
+
+/// The emergency that the text sounds like, if any.
+pub fn emergency(knowledge: &Knowledge, text: &str) -> Option<Emergency> {
+    let words = words(text);
+    let group = knowledge.safety.iter().find(|group| group.fires(&words))?;
+    let lines = group.lines.iter().map(|(line, _)| line.clone()).collect();
+    Some(Emergency { group: group.slug.clone(), lines })
+}

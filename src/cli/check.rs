@@ -1,0 +1,156 @@
+//! `caveat check`: every rule held against a knowledge folder, and its golden questions
+//! tried.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use clap::Args;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{CANNOT_RUN, colours, today};
+use crate::answer::golden;
+use crate::knowledge::load::{Tree, read_tree};
+use crate::knowledge::readability::grades;
+use crate::knowledge::{Knowledge, Problem, Severity, check};
+use crate::library::Library;
+
+#[derive(Args)]
+pub struct Check {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// The day to count ages from, such as 2026-11-21
+    #[arg(long, value_name = "DATE")]
+    today: Option<Date>,
+    /// List the rules instead of checking
+    #[arg(long)]
+    rules: bool,
+    /// The folder of cards and sources
+    #[arg(value_name = "DIR", default_value = "knowledge")]
+    dir: PathBuf,
+}
+
+/// What `check --json` prints.
+#[derive(Serialize)]
+struct Outcome<'a> {
+    cards: usize,
+    sources: usize,
+    golden: usize,
+    grade_median: f64,
+    grade_median_unmasked: f64,
+    errors: usize,
+    warnings: usize,
+    problems: &'a [Problem],
+}
+
+pub fn run(check: &Check) -> Result<(), ExitCode> {
+    if check.rules {
+        for rule in check::RULES {
+            println!("{:<20} {}", rule.name, rule.asks);
+        }
+        return Ok(());
+    }
+    let (tree, mut problems) = read_tree(&check.dir);
+    let (knowledge, found) = check::check(&tree, check.today.unwrap_or_else(today));
+    problems.extend(found);
+    if !has_errors(&problems) {
+        problems.extend(golden_problems(&knowledge, &tree));
+    }
+    report(check, &knowledge, &problems)?;
+    if has_errors(&problems) { Err(ExitCode::FAILURE) } else { Ok(()) }
+}
+
+fn has_errors(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+/// A problem for every golden question that misses its card.
+fn golden_problems(knowledge: &Knowledge, tree: &Tree) -> Vec<Problem> {
+    let Ok(library) = Library::of(knowledge.clone(), tree) else { return Vec::new() };
+    let missed = golden::missed(library.held());
+    let problem = |missed: &golden::Missed<'_>| {
+        let reached = missed.reached.as_ref().map_or("nothing".to_owned(), ToString::to_string);
+        let message = format!("\"{}\" reaches {reached}", missed.golden.question);
+        let help = "give the card an ask or another name in such words, or take the question out";
+        tree.file("golden.toml").error(missed.golden.at.clone(), "golden-reached", message, help)
+    };
+    missed.iter().map(problem).collect()
+}
+
+fn report(check: &Check, knowledge: &Knowledge, problems: &[Problem]) -> Result<(), ExitCode> {
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    let (masked, unmasked) = median_grades(knowledge);
+    let outcome = Outcome {
+        cards: knowledge.cards().count(),
+        sources: knowledge.sources.len(),
+        golden: knowledge.golden.len(),
+        grade_median: masked,
+        grade_median_unmasked: unmasked,
+        errors,
+        warnings: problems.len() - errors,
+        problems,
+    };
+    if check.json {
+        let json = serde_json::to_string_pretty(&outcome).map_err(|_| ExitCode::from(CANNOT_RUN))?;
+        println!("{json}");
+        return Ok(());
+    }
+    print(problems, &check.dir, colours(&std::io::stdout()), &mut std::io::stdout());
+    println!(
+        "{} cards, {} sources, {} golden questions; reading grade {masked:.1} (median, names masked; {unmasked:.1} unmasked)",
+        outcome.cards, outcome.sources, outcome.golden
+    );
+    println!("{} errors, {} warnings", outcome.errors, outcome.warnings);
+    Ok(())
+}
+
+/// The median reading grades of all cards, rounded to a tenth.
+fn median_grades(knowledge: &Knowledge) -> (f64, f64) {
+    let names = check::names(knowledge);
+    let all: Vec<_> = knowledge
+        .cards()
+        .filter_map(|card| grades(card.texts().map(|(_, prose, _)| prose), &names))
+        .collect();
+    let median = |mut grades: Vec<f64>| {
+        grades.sort_by(f64::total_cmp);
+        grades.get(grades.len() / 2).map_or(0.0, |grade| (grade * 10.0).round() / 10.0)
+    };
+    (median(all.iter().map(|g| g.masked).collect()), median(all.iter().map(|g| g.unmasked).collect()))
+}
+
+/// Prints problems as a compiler does: what, where, the line itself, and what to do.
+pub fn print(problems: &[Problem], dir: &Path, colour: bool, out: &mut impl Write) {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    for problem in problems {
+        // A reader who closed the pipe has seen enough.
+        if writeln!(out, "{}\n", renderer.render(&[group(problem, dir)])).is_err() {
+            return;
+        }
+    }
+}
+
+fn group<'a>(problem: &'a Problem, dir: &Path) -> annotate_snippets::Group<'a> {
+    let level = match problem.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let path = dir.join(&problem.file).display().to_string();
+    let title = level.primary_title(problem.message.as_str()).id(problem.rule);
+    let help = Level::HELP.message(problem.help.as_str());
+    if problem.line == 0 {
+        return title.element(annotate_snippets::Origin::path(path)).element(help);
+    }
+    let byte = |column: usize| {
+        problem.excerpt.char_indices().nth(column).map_or(problem.excerpt.len(), |(at, _)| at)
+    };
+    let start = byte(problem.column.saturating_sub(1));
+    let end = byte(problem.column.saturating_sub(1) + problem.width).max(start);
+    let snippet = Snippet::source(problem.excerpt.as_str())
+        .path(path)
+        .line_start(problem.line)
+        .annotation(AnnotationKind::Primary.span(start..end));
+    title.element(snippet).element(help)
+}

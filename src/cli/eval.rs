@@ -1,0 +1,107 @@
+//! `caveat eval`: scores against a file of labelled lines, and bounds to hold them to.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{CANNOT_RUN, Places};
+use crate::evaluation::{Item, Scores, questions, sources};
+
+#[derive(Args)]
+pub struct Eval {
+    #[command(flatten)]
+    places: Places,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    /// Fail below this score, such as answer@1=0.92; may be given several times
+    #[arg(long = "min", value_name = "NAME=VALUE", value_parser = parse_bound)]
+    bounds: Vec<(String, f64)>,
+    /// The labelled lines
+    #[arg(value_name = "FILE.jsonl", required = true)]
+    files: Vec<PathBuf>,
+}
+
+#[derive(Serialize)]
+struct Outcome<'a> {
+    file: String,
+    #[serde(flatten)]
+    scores: &'a Scores,
+}
+
+pub fn run(eval: &Eval) -> Result<(), ExitCode> {
+    let library = eval.places.open()?;
+    let mut items = Vec::new();
+    for file in &eval.files {
+        items.extend(read(file)?);
+    }
+    let held = library.held();
+    let are_searches = items.first().is_some_and(|item| item.find.is_some());
+    let scores = if are_searches { sources(held, &items) } else { questions(held, &items) };
+    print(eval, &scores)?;
+    hold_to(&eval.bounds, &scores)
+}
+
+fn read(file: &PathBuf) -> Result<Vec<Item>, ExitCode> {
+    let fail = |message: String| {
+        eprintln!("caveat: {}: {message}", file.display());
+        ExitCode::from(CANNOT_RUN)
+    };
+    let text = fs::read_to_string(file).map_err(|error| fail(format!("can't be read: {error}")))?;
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(at, line)| {
+            serde_json::from_str(line).map_err(|error| fail(format!("line {}: {error}", at + 1)))
+        })
+        .collect()
+}
+
+fn print(eval: &Eval, scores: &Scores) -> Result<(), ExitCode> {
+    let file = eval.files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(" ");
+    if eval.json {
+        let json = serde_json::to_string_pretty(&Outcome { file, scores })
+            .map_err(|_| ExitCode::from(CANNOT_RUN))?;
+        println!("{json}");
+        return Ok(());
+    }
+    println!("{file}: {} lines counted, {} not covered yet", scores.n, scores.uncovered);
+    for (name, value) in &scores.scores {
+        println!("  {name:<24} {value}");
+    }
+    for miss in &scores.misses {
+        println!(
+            "  missed {}: {}\n    expected {}\n    got {}",
+            miss.id,
+            miss.question,
+            miss.expected.join(", "),
+            miss.got.join(", ")
+        );
+    }
+    Ok(())
+}
+
+fn hold_to(bounds: &[(String, f64)], scores: &Scores) -> Result<(), ExitCode> {
+    let mut held = true;
+    for (name, least) in bounds {
+        match scores.scores.get(name.as_str()) {
+            Some(score) if score >= least => {}
+            Some(score) => {
+                eprintln!("caveat: {name} is {score}, below {least}");
+                held = false;
+            }
+            None => {
+                eprintln!("caveat: there is no score {name} for this file");
+                held = false;
+            }
+        }
+    }
+    if held { Ok(()) } else { Err(ExitCode::FAILURE) }
+}
+
+fn parse_bound(text: &str) -> Result<(String, f64), String> {
+    let bound = text.split_once('=').and_then(|(name, value)| Some((name.to_owned(), value.parse().ok()?)));
+    bound.ok_or_else(|| "write NAME=VALUE, such as answer@1=0.92".to_owned())
+}

@@ -1,0 +1,210 @@
+//! Rules on form: what makes a card findable, short enough for one message, and its
+//! identifiers usable.
+
+use std::collections::BTreeMap;
+
+use super::super::words::words;
+use super::super::{Card, prose::Prose};
+use super::{Context, Report, texts};
+
+/// Discord's limit for a suggestion and for a button's label, in characters.
+const LONGEST_ASK: usize = 100;
+/// So that a title fits every list, in characters.
+const LONGEST_TITLE: usize = 90;
+/// Discord's limit of 1,024 for a field, less the links of its footnotes.
+const LONGEST_SECTION: usize = 720;
+/// A caveat is read whole or not at all.
+const LONGEST_CAVEAT: usize = 480;
+/// Discord's limit of 6,000 for a message, less sources and labels.
+const LONGEST_CARD: usize = 3_200;
+/// As many sources as a list under a reply can show.
+const MOST_SOURCES: usize = 9;
+/// A list longer than this is not read (CDC Clear Communication Index, question 10).
+const LONGEST_LIST: usize = 7;
+
+pub fn asks_unique(context: &Context<'_>, report: &mut Report) {
+    let mut seen: BTreeMap<String, &Card> = BTreeMap::new();
+    for card in &context.knowledge.entries {
+        for (ask, at) in &card.asks {
+            match seen.insert(folded(ask), card) {
+                Some(other) if other.id == card.id => {
+                    report.tell(
+                        context,
+                        &card.path,
+                        at.clone(),
+                        "this ask stands here twice",
+                        "take one out",
+                    );
+                }
+                Some(other) => {
+                    let message = format!("{} answers to this ask too", other.id);
+                    report.tell(
+                        context,
+                        &card.path,
+                        at.clone(),
+                        message,
+                        "keep it where it is answered best",
+                    );
+                }
+                None => {}
+            }
+        }
+    }
+}
+
+fn folded(ask: &str) -> String {
+    words(ask).into_iter().map(|word| word.text).collect::<Vec<_>>().join(" ")
+}
+
+pub fn has_asks(context: &Context<'_>, report: &mut Report) {
+    for card in context.knowledge.cards().filter(|card| card.asks.is_empty()) {
+        let help = "add `asks = [...]` with several lines, as people would put it";
+        report.tell(context, &card.path, 0..0, "nobody could ask for this card", help);
+    }
+}
+
+pub fn fits(context: &Context<'_>, report: &mut Report) {
+    for card in &context.knowledge.entries {
+        too_long(context, report, card, (0..0, &card.title, "the title"), LONGEST_TITLE * 2);
+        for (ask, at) in &card.asks {
+            too_long(context, report, card, (at.clone(), ask, "this ask"), LONGEST_ASK);
+        }
+    }
+    for card in context.knowledge.cards() {
+        too_long(context, report, card, (0..0, &card.title, "the title"), LONGEST_TITLE);
+        let mut total = 0;
+        for (key, prose, at) in card.texts() {
+            let text = prose.plain();
+            total += text.chars().count();
+            let most = if key == "caveat" { LONGEST_CAVEAT } else { LONGEST_SECTION };
+            too_long(context, report, card, (at, &text, &format!("`{key}`")), most);
+        }
+        if total > LONGEST_CARD {
+            let message =
+                format!("the card has {total} characters of text, {LONGEST_CARD} fit into one message");
+            report.tell(context, &card.path, 0..0, message, "say less, or make two cards of it");
+        }
+        let sources = card.marks().len();
+        if sources > MOST_SOURCES {
+            let message = format!("the card names {sources} sources, {MOST_SOURCES} fit under a reply");
+            report.tell(context, &card.path, 0..0, message, "keep the strongest");
+        }
+    }
+}
+
+fn too_long(
+    context: &Context<'_>,
+    report: &mut Report,
+    card: &Card,
+    (at, text, what): (std::ops::Range<usize>, &str, &str),
+    most: usize,
+) {
+    let length = text.chars().count();
+    if length > most {
+        let message = format!("{what} has {length} characters, {most} fit");
+        report.tell(context, &card.path, at, message, "say it shorter: nothing is ever cut");
+    }
+}
+
+pub fn list_length(context: &Context<'_>, report: &mut Report) {
+    for (card, key, prose, at) in texts(context) {
+        let longest = longest_list(prose);
+        if longest > LONGEST_LIST {
+            let message =
+                format!("`{key}` has a list of {longest} items, {LONGEST_LIST} can be kept in mind");
+            report.tell(context, &card.path, at, message, "join or drop some");
+        }
+    }
+}
+
+fn longest_list(prose: &Prose) -> usize {
+    prose.paragraphs.split(|paragraph| !paragraph.item).map(<[_]>::len).max().unwrap_or(0)
+}
+
+pub fn identifiers(context: &Context<'_>, report: &mut Report) {
+    for source in &context.knowledge.sources {
+        let mut wrong = |at: &std::ops::Range<usize>, what: &str, help: &str| {
+            report.tell(context, &source.path, at.clone(), what, help);
+        };
+        if let Some((doi, at)) = &source.doi
+            && !is_doi(doi)
+        {
+            wrong(at, "this is no DOI", "write it bare, such as 10.1056/NEJMoa2506549");
+        }
+        for (number, at) in &source.trial {
+            if !is_registry_number(number) {
+                wrong(at, "this is no registry number", "write it as the register does, such as NCT04786262");
+            }
+        }
+        let (url, at) = &source.url;
+        if !is_url(url) {
+            wrong(at, "this is no https address", "give one stable link that begins with https://");
+        }
+    }
+}
+
+/// `10.`, four to nine digits, `/`, and anything without spaces (DOI Handbook, 3.2).
+fn is_doi(text: &str) -> bool {
+    text.strip_prefix("10.").and_then(|rest| rest.split_once('/')).is_some_and(|(prefix, suffix)| {
+        (4..=9).contains(&prefix.len())
+            && prefix.bytes().all(|b| b.is_ascii_digit())
+            && !suffix.is_empty()
+            && !suffix.contains(char::is_whitespace)
+    })
+}
+
+/// The registers whose numbers sources give, with the number's shape: `9` is a digit.
+const REGISTERS: &[&str] = &[
+    "NCT99999999",
+    "ISRCTN99999999",
+    "ISRCTN9999999",
+    "ACTRN99999999999999",
+    "9999-999999-99",
+    "9999-999999-99-99",
+    "jRCT9999999999",
+    "jRCTs999999999",
+    "ChiCTR9999999999",
+    "ChiCTR-AAA-99999999",
+    "UMIN999999999",
+    "CTRI/9999/99/999999",
+    "DRKS99999999",
+    "NTR9999",
+    "NL9999",
+    "KCT9999999",
+    "TCTR99999999999",
+    "H999999",
+    "STRATA9999",
+    "2999-999999-99-99",
+];
+
+fn is_registry_number(text: &str) -> bool {
+    REGISTERS.iter().any(|shape| {
+        shape.len() == text.len()
+            && shape.bytes().zip(text.bytes()).all(|(shape, b)| match shape {
+                b'9' => b.is_ascii_digit(),
+                b'A' if shape != b => b.is_ascii_uppercase(),
+                _ => shape == b || (shape.is_ascii_digit() && b.is_ascii_digit()),
+            })
+    })
+}
+
+fn is_url(text: &str) -> bool {
+    text.strip_prefix("https://").is_some_and(|rest| {
+        rest.split('/').next().is_some_and(|host| host.contains('.'))
+            && !text.contains([' ', '<', '>', '"', '`'])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_told_from_what_only_looks_like_one() {
+        assert!(is_doi("10.1056/NEJMoa2506549"));
+        assert!(!is_doi("doi:10.1056/NEJMoa2506549") && !is_doi("10.1056/") && !is_doi("10.1/x"));
+        assert!(is_registry_number("NCT04786262") && is_registry_number("jRCT2090220384"));
+        assert!(!is_registry_number("NCT0478626") && !is_registry_number("VX-880"));
+        assert!(is_url("https://www.fda.gov/x") && !is_url("http://www.fda.gov") && !is_url("https://fda"));
+    }
+}

@@ -1,0 +1,148 @@
+//! Rules on what surrounds the cards: dates, safety groups, golden questions, word lists.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+
+use super::super::Id;
+use super::super::cue::Spelling;
+use super::super::words::words;
+use super::{Context, Report};
+
+/// A review or check older than this is overdue (DISCERN, HONcode: dated and current).
+const MONTHS: i64 = 12;
+/// More lines than this are not read in an emergency.
+const MOST_LINES: usize = 5;
+
+pub fn safety_lines(context: &Context<'_>, report: &mut Report) {
+    for group in &context.knowledge.safety {
+        let count = group.lines.len();
+        if count == 0 || count > MOST_LINES {
+            let message = format!("the group answers in {count} lines");
+            report.tell(
+                context,
+                &group.path,
+                0..0,
+                message,
+                "write one to five `lines`, the first one saying where to get help now",
+            );
+        }
+        if group.sources.is_empty() {
+            report.tell(context, &group.path, 0..0, "the group names no source", "add `sources = [...]`");
+        }
+        for (slug, at) in &group.sources {
+            if !context.knowledge.known.contains(&Id::new("source", slug)) {
+                let message = format!("there is no source `{slug}`");
+                report.tell(context, &group.path, at.clone(), message, "add its file, or correct the name");
+            }
+        }
+    }
+}
+
+pub fn safety_examples(context: &Context<'_>, report: &mut Report) {
+    for group in &context.knowledge.safety {
+        if group.fires.is_empty() || group.quiet.is_empty() {
+            let help = "add `fires` and `quiet` examples, so that its cues can be checked";
+            report.tell(context, &group.path, 0..0, "the group has no examples of both sorts", help);
+        }
+        for (example, at) in &group.fires {
+            if !group.fires(&words(example)) {
+                let help = "add or widen a cue, or narrow an `unless`";
+                report.tell(context, &group.path, at.clone(), "no cue fires on this example", help);
+            }
+        }
+        for (example, at) in &group.quiet {
+            let words = words(example);
+            let firing = context.knowledge.safety.iter().find(|group| group.fires(&words));
+            if let Some(firing) = firing {
+                let cue =
+                    firing.cues.iter().find(|placed| placed.cue.find(&words, Spelling::Forgiving).is_some());
+                let file = context.tree.file(&firing.path);
+                let cue = cue.and_then(|placed| file.text.get(placed.at.clone())).unwrap_or_default();
+                let message = format!("`{}` fires on this example by its cue {cue}", firing.slug);
+                report.tell(context, &group.path, at.clone(), message, "narrow that cue, or add an `unless`");
+            }
+        }
+    }
+}
+
+pub fn golden_cards(context: &Context<'_>, report: &mut Report) {
+    for golden in &context.knowledge.golden {
+        if !context.knowledge.known.contains(&golden.card) {
+            let message = format!("there is no card `{}`", golden.card);
+            report.tell(
+                context,
+                "golden.toml",
+                golden.at.clone(),
+                message,
+                "write a card's id, kind:file-name",
+            );
+        }
+    }
+}
+
+pub fn not_held(context: &Context<'_>, report: &mut Report) {
+    let held: BTreeSet<String> = context
+        .knowledge
+        .cards()
+        .flat_map(|card| card.also.iter().map(|(name, _)| name.to_lowercase()))
+        .collect();
+    for (name, at) in context.knowledge.not_held.iter().flat_map(|subject| &subject.names) {
+        if held.contains(&name.to_lowercase()) {
+            let message = format!("\"{name}\" is listed as not held, but a card answers to it");
+            report.tell(context, "not-held.toml", at.clone(), message, "take it out of this list");
+        }
+    }
+}
+
+pub fn synonyms_several(context: &Context<'_>, report: &mut Report) {
+    for group in &context.knowledge.synonyms {
+        if let [(name, at)] = group.names.as_slice() {
+            let message = format!("\"{name}\" stands alone in its group");
+            report.tell(context, "synonyms.toml", at.clone(), message, "add another name for the same thing");
+        }
+    }
+}
+
+pub fn dates_past(context: &Context<'_>, report: &mut Report) {
+    for card in context.knowledge.entries.iter().filter(|card| card.reviewed > context.today) {
+        let message = format!("{} lies in the future", card.reviewed);
+        report.tell(
+            context,
+            &card.path,
+            card.reviewed_at.clone(),
+            message,
+            "write the day on which somebody last looked",
+        );
+    }
+}
+
+pub fn reviews_due(context: &Context<'_>, report: &mut Report) {
+    for card in context.knowledge.cards().filter(|card| is_overdue(context, card.reviewed)) {
+        let message = format!("nobody has reviewed this card since {}", card.reviewed);
+        report.tell(
+            context,
+            &card.path,
+            card.reviewed_at.clone(),
+            message,
+            "read it against its sources, then set `reviewed`",
+        );
+    }
+}
+
+pub fn checks_due(context: &Context<'_>, report: &mut Report) {
+    for source in context.knowledge.sources.iter().filter(|source| is_overdue(context, source.checked)) {
+        let message = format!("nobody has opened this source since {}", source.checked);
+        report.tell(
+            context,
+            &source.path,
+            source.checked_at.clone(),
+            message,
+            "open it, look for a newer version, then set `checked`",
+        );
+    }
+}
+
+fn is_overdue(context: &Context<'_>, date: jiff::civil::Date) -> bool {
+    date.checked_add(MONTHS.months()).is_ok_and(|due| due < context.today)
+}

@@ -1,0 +1,424 @@
+//! Cues: a small notation for wordings, so that a moderator can describe what people
+//! say without code. Parsing, and finding a cue in words. `knowledge/README.md`
+//! teaches the notation:
+//!
+//! | written | finds |
+//! | --- | --- |
+//! | `cannot breathe` | these words, one after the other |
+//! | `breath*` | every word that begins so |
+//! | `(cant\|can not)` | either |
+//! | `very?` | the word or nothing |
+//! | `..` or `..5` | up to 3, or up to 5, words of any kind |
+//! | `#` | a number, in digits or as a word |
+//! | `<name>` | any wording of that list in `lists.toml` |
+//! | `a & b` | both in one sentence, in any order |
+//! | `a && b` | both in the text |
+
+use std::collections::BTreeMap;
+
+use super::words::{Word, one_edit_apart};
+
+/// The widest gap that `..N` may name.
+const WIDEST_GAP: u32 = 9;
+/// The gap that `..` names.
+const USUAL_GAP: u32 = 3;
+/// How far a match may reach from its first word; positions are bits of a `u64`.
+const REACH: usize = 63;
+/// From this many letters on, a forgiving match allows one error in a word.
+const FORGIVEN_FROM: usize = 6;
+
+/// Named lists of wordings that cues may use as `<name>`.
+pub type Lists = BTreeMap<String, Vec<String>>;
+
+/// How exactly a word of a text must be spelt to match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// Letter for letter.
+    Exact,
+    /// With one error in words of six letters and more.
+    Forgiving,
+}
+
+/// A wording to look for, ready to match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cue {
+    parts: Vec<Sequence>,
+    whole_text: bool,
+}
+
+type Sequence = Vec<Node>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Node {
+    Word(String),
+    Prefix(String),
+    Number,
+    Gap(u32),
+    Any(Vec<Sequence>),
+    Maybe(Box<Node>),
+}
+
+/// What is wrong with a cue, and at which byte of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CueError {
+    /// The byte of the cue at which it goes wrong.
+    pub at: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// Where a cue was found: words `start..end`, and their sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// The first word.
+    pub start: usize,
+    /// One past the last word.
+    pub end: usize,
+    /// The sentence of the first word.
+    pub sentence: usize,
+}
+
+impl Cue {
+    /// Reads a cue.
+    ///
+    /// # Errors
+    /// Where the notation is broken, with the byte at which it is.
+    pub fn parse(text: &str, lists: &Lists) -> Result<Cue, CueError> {
+        let mut parser = Parser { text, at: 0, lists };
+        let mut parts = Vec::new();
+        let mut whole_text = false;
+        loop {
+            parts.push(parser.sequence()?);
+            match parser.rest() {
+                rest if rest.starts_with("&&") => {
+                    whole_text = true;
+                    parser.at += 2;
+                }
+                rest if rest.starts_with('&') => parser.at += 1,
+                "" => return Ok(Cue { parts, whole_text }),
+                rest => {
+                    let sign = rest.chars().next().unwrap_or(' ');
+                    return parser.fail(format!("`{sign}` has no partner"));
+                }
+            }
+        }
+    }
+
+    /// The first place where the cue stands in the words.
+    pub fn find(&self, words: &[Word], spelling: Spelling) -> Option<Found> {
+        self.find_all(words, spelling).next()
+    }
+
+    /// Every place where the cue's first part stands, its other parts being near enough.
+    pub fn find_all<'a>(&'a self, words: &'a [Word], spelling: Spelling) -> impl Iterator<Item = Found> + 'a {
+        let (first, others) = self.parts.split_at(1.min(self.parts.len()));
+        occurrences(first.first(), words, spelling).filter(move |found| {
+            others.iter().all(|part| {
+                occurrences(Some(part), words, spelling)
+                    .any(|other| self.whole_text || other.sentence == found.sentence)
+            })
+        })
+    }
+}
+
+/// Every place where a sequence stands, one for each first word.
+fn occurrences<'a>(
+    sequence: Option<&'a Sequence>,
+    words: &'a [Word],
+    spelling: Spelling,
+) -> impl Iterator<Item = Found> + 'a {
+    let starts = sequence.map_or(0, |_| words.len());
+    (0..starts).filter_map(move |start| {
+        let sentence = words[start].sentence;
+        let reach = words[start..].iter().take(REACH).take_while(|w| w.sentence == sentence).count();
+        let ends = advance_all(sequence?, 1, &words[start..start + reach], spelling) & !1;
+        (ends != 0).then(|| Found { start, end: start + ends.trailing_zeros() as usize, sentence })
+    })
+}
+
+/// Moves a set of positions (bit n: n words read) over a sequence.
+fn advance_all(sequence: &[Node], from: u64, words: &[Word], spelling: Spelling) -> u64 {
+    let mut positions = from;
+    for node in sequence {
+        if positions == 0 {
+            break;
+        }
+        positions = advance(node, positions, words, spelling);
+    }
+    positions
+}
+
+fn advance(node: &Node, from: u64, words: &[Word], spelling: Spelling) -> u64 {
+    match node {
+        Node::Word(wanted) => over_words(from, words, |word| is_word(wanted, word, spelling)),
+        Node::Prefix(wanted) => over_words(from, words, |word| word.starts_with(wanted.as_str())),
+        Node::Number => over_words(from, words, is_number),
+        Node::Gap(width) => (0..=*width).fold(0, |all, skipped| all | from << skipped) & within(words),
+        Node::Any(choices) => {
+            choices.iter().fold(0, |all, choice| all | advance_all(choice, from, words, spelling))
+        }
+        Node::Maybe(node) => from | advance(node, from, words, spelling),
+    }
+}
+
+/// The positions behind each word at a position of `from` that fits.
+fn over_words(from: u64, words: &[Word], fits: impl Fn(&str) -> bool) -> u64 {
+    let mut behind = 0;
+    let mut left = from & within(words);
+    while left != 0 {
+        let at = left.trailing_zeros() as usize;
+        left &= left - 1;
+        if words.get(at).is_some_and(|word| fits(&word.text)) {
+            behind |= 1 << (at + 1);
+        }
+    }
+    behind
+}
+
+fn within(words: &[Word]) -> u64 {
+    u64::MAX >> (63 - words.len().min(REACH))
+}
+
+fn is_word(wanted: &str, word: &str, spelling: Spelling) -> bool {
+    wanted == word
+        || (spelling == Spelling::Forgiving
+            && wanted.len() >= FORGIVEN_FROM
+            && wanted.chars().next() == word.chars().next()
+            && one_edit_apart(wanted, word))
+}
+
+const NUMBER_WORDS: &[&str] = &[
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "fifteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "million",
+    "millions",
+    "billion",
+    "dozen",
+    "dozens",
+    "half",
+];
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit()) || NUMBER_WORDS.contains(&word)
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    at: usize,
+    lists: &'a Lists,
+}
+
+impl Parser<'_> {
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn fail<T>(&self, message: impl Into<String>) -> Result<T, CueError> {
+        Err(CueError { at: self.at, message: message.into() })
+    }
+
+    /// Reads nodes up to `|`, `)`, `&` or the end.
+    fn sequence(&mut self) -> Result<Sequence, CueError> {
+        let mut nodes = Vec::new();
+        loop {
+            self.at += self.rest().len() - self.rest().trim_start().len();
+            if self.rest().is_empty() || self.rest().starts_with(['|', ')', '&']) {
+                break;
+            }
+            let node = self.node()?;
+            if self.rest().starts_with('?') {
+                self.at += 1;
+                nodes.push(Node::Maybe(Box::new(node)));
+            } else {
+                nodes.push(node);
+            }
+        }
+        match (nodes.first(), nodes.last()) {
+            (None, _) => self.fail("there is no word here"),
+            (Some(Node::Gap(_)), _) | (_, Some(Node::Gap(_))) => {
+                self.fail("a gap needs a word on either side")
+            }
+            _ if nodes.iter().all(|node| matches!(node, Node::Maybe(_))) => {
+                self.fail("at least one word must not be optional")
+            }
+            _ => Ok(nodes),
+        }
+    }
+
+    fn node(&mut self) -> Result<Node, CueError> {
+        let rest = self.rest();
+        match rest.chars().next() {
+            Some('(') => self.choice(),
+            Some('<') => self.list(),
+            Some('#') => {
+                self.at += 1;
+                Ok(Node::Number)
+            }
+            Some('.') if rest.starts_with("..") => self.gap(),
+            _ => self.word(),
+        }
+    }
+
+    fn choice(&mut self) -> Result<Node, CueError> {
+        let opened = self.at;
+        self.at += 1;
+        let mut choices = vec![self.sequence()?];
+        while self.rest().starts_with('|') {
+            self.at += 1;
+            choices.push(self.sequence()?);
+        }
+        if !self.rest().starts_with(')') {
+            self.at = opened;
+            return self.fail("this bracket is never closed");
+        }
+        self.at += 1;
+        Ok(Node::Any(choices))
+    }
+
+    fn list(&mut self) -> Result<Node, CueError> {
+        let Some(length) = self.rest().find('>') else {
+            return self.fail("this `<` is never closed");
+        };
+        let name = &self.rest()[1..length];
+        let Some(wordings) = self.lists.get(name) else {
+            let message = format!("there is no list `{name}` in lists.toml");
+            return self.fail(message);
+        };
+        let mut choices = Vec::new();
+        for wording in wordings {
+            // Lists hold plain wordings: they are read without lists, so none can name itself.
+            let mut parser = Parser { text: wording, at: 0, lists: &Lists::new() };
+            match parser.sequence() {
+                Ok(sequence) if parser.rest().is_empty() => choices.push(sequence),
+                _ => {
+                    let message = format!("list `{name}` holds a wording that can't be read: \"{wording}\"");
+                    return self.fail(message);
+                }
+            }
+        }
+        self.at += length + 1;
+        Ok(Node::Any(choices))
+    }
+
+    fn gap(&mut self) -> Result<Node, CueError> {
+        self.at += 2;
+        let digits = self.rest().len() - self.rest().trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let width = self.rest()[..digits].parse().unwrap_or(if digits == 0 { USUAL_GAP } else { u32::MAX });
+        if width == 0 || width > WIDEST_GAP {
+            return self.fail(format!("a gap spans 1 to {WIDEST_GAP} words"));
+        }
+        self.at += digits;
+        Ok(Node::Gap(width))
+    }
+
+    fn word(&mut self) -> Result<Node, CueError> {
+        let length =
+            self.rest().find([' ', '|', '(', ')', '&', '?', '*', '<', '>', '#']).unwrap_or(self.rest().len());
+        let folded = super::words::words(&self.rest()[..length]);
+        let [word] = folded.as_slice() else {
+            let found = &self.rest()[..length.max(1).min(self.rest().len())];
+            let message = match folded.len() {
+                0 => format!("`{found}` is no word"),
+                _ => format!("write `{found}` as separate words"),
+            };
+            return self.fail(message);
+        };
+        let text = word.text.clone();
+        self.at += length;
+        if self.rest().starts_with('*') {
+            self.at += 1;
+            return Ok(Node::Prefix(text));
+        }
+        Ok(Node::Word(text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::words;
+    use super::*;
+
+    fn lists() -> Lists {
+        [("eye".to_owned(), vec!["eye*".to_owned(), "my sight".to_owned()])].into()
+    }
+
+    fn finds(cue: &str, text: &str) -> bool {
+        let cue = Cue::parse(cue, &lists()).expect("the cue is sound");
+        cue.find(&words(text), Spelling::Forgiving).is_some()
+    }
+
+    #[test]
+    fn each_sign_of_the_notation_finds_what_it_says() {
+        for (cue, yes, no) in [
+            ("cannot breathe", "I CANNOT breathe!", "cannot really breathe"),
+            ("breath*", "short of breath", "bread"),
+            ("(cant|can not) see", "can't see", "can see"),
+            ("very? ill", "ill", "well"),
+            ("cant .. breathe", "can't get air to breathe", "can't do it at all if you breathe"),
+            ("cant ..1 breathe", "cant really breathe", "cant get air to breathe"),
+            ("# days", "three days", "some days"),
+            ("lost <eye>", "I lost my sight", "I lost my keys"),
+            ("fever & injection", "injection, then fever", "an injection. A fever"),
+            ("fever && injection", "an injection. A fever", "a fever"),
+            ("81 %", "81% better", "81 better"),
+        ] {
+            assert!(finds(cue, yes), "{cue} in {yes}");
+            assert!(!finds(cue, no), "{cue} in {no}");
+        }
+    }
+
+    #[test]
+    fn a_forgiving_match_overlooks_one_error_in_a_long_word() {
+        assert!(finds("cannot breathe", "cannot breethe"));
+        assert!(!finds("chest", "chess"));
+    }
+
+    #[test]
+    fn a_broken_cue_says_where() {
+        for (cue, at, message) in [
+            ("", 0, "there is no word here"),
+            ("a (b|c", 2, "this bracket is never closed"),
+            ("a (b|) c", 5, "there is no word here"),
+            ("a b)", 3, "`)` has no partner"),
+            (".. a", 4, "a gap needs a word on either side"),
+            ("a ..12 b", 4, "a gap spans 1 to 9 words"),
+            ("<nose>", 0, "there is no list `nose` in lists.toml"),
+            ("state-of-the-art", 0, "write `state-of-the-art` as separate words"),
+            ("a?", 2, "at least one word must not be optional"),
+        ] {
+            let error = Cue::parse(cue, &lists()).expect_err(cue);
+            assert_eq!((error.at, error.message.as_str()), (at, message), "{cue}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_the_words_that_matched() {
+        let cue = Cue::parse("cannot ..2 breathe", &lists()).expect("the cue is sound");
+        let words = words("Help. She cannot even breathe now");
+        let found = cue.find(&words, Spelling::Exact).expect("it stands there");
+        assert_eq!((found.start, found.end, found.sentence), (2, 5, 1));
+    }
+}

@@ -1,0 +1,105 @@
+//! The knowledge: cards, sources, safety groups, synonyms, read from plain files and
+//! from then on only read. This folder turns files into [`Knowledge`] and tells what
+//! is wrong in them. It knows nothing of searching, answering or any transport, and
+//! but for [`load::read_tree`] does no IO.
+
+pub mod card;
+pub mod check;
+pub mod cue;
+pub mod diagnostic;
+pub mod figures;
+pub mod kind;
+pub mod load;
+pub mod prose;
+pub mod read;
+pub mod readability;
+pub mod safety;
+pub mod source;
+pub mod words;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+pub use card::{Card, Certainty, Id, Section};
+pub use diagnostic::{File, Problem, Severity};
+pub use kind::{KINDS, Kind};
+pub use prose::Prose;
+pub use safety::SafetyGroup;
+pub use source::Source;
+
+/// A question with the card that it must reach.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Golden {
+    /// The question, as a person might put it.
+    pub question: String,
+    /// The card that must come first.
+    pub card: Id,
+    /// The bytes of the card's id in `golden.toml`.
+    pub at: Range<usize>,
+}
+
+/// Something that people ask about and that the knowledge holds nothing on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// Its names, the plain one first, with each one's bytes in `not-held.toml`.
+    pub names: Vec<(String, Range<usize>)>,
+}
+
+/// Names for one and the same thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Synonyms {
+    /// The names, with each one's bytes in `synonyms.toml`.
+    pub names: Vec<(String, Range<usize>)>,
+}
+
+/// A word of the field and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The word, and other forms of it, with their bytes in `glossary.toml`.
+    pub names: Vec<(String, Range<usize>)>,
+    /// What it means, in one plain line.
+    pub meaning: (String, Range<usize>),
+}
+
+/// All that the files say, parsed and read-only.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Knowledge {
+    /// Every card, and every source as a card of its own, by id.
+    pub entries: Vec<Card>,
+    /// Every source, by id.
+    pub sources: Vec<Source>,
+    /// The safety groups, in the order in which they answer.
+    pub safety: Vec<SafetyGroup>,
+    /// Names for the same things.
+    pub synonyms: Vec<Synonyms>,
+    /// Questions with the card that they must reach.
+    pub golden: Vec<Golden>,
+    /// What people ask about and the knowledge does not hold.
+    pub not_held: Vec<Subject>,
+    /// The field's words, explained.
+    pub glossary: Vec<Term>,
+    /// The ids of all files of the tree, also of those that could not be read.
+    pub known: BTreeSet<Id>,
+}
+
+impl Knowledge {
+    /// The cards that people wrote, without the sources.
+    pub fn cards(&self) -> impl Iterator<Item = &Card> {
+        self.entries.iter().filter(|card| card.kind.name != kind::SOURCE.name)
+    }
+
+    /// The card of that id, or the source of that id as a card.
+    pub fn entry(&self, id: &Id) -> Option<&Card> {
+        self.entries.binary_search_by(|card| card.id.cmp(id)).ok().map(|at| &self.entries[at])
+    }
+
+    /// The source of that slug.
+    pub fn source(&self, slug: &str) -> Option<&Source> {
+        self.sources.binary_search_by(|source| source.id.slug().cmp(slug)).ok().map(|at| &self.sources[at])
+    }
+
+    /// The cards that cite the source of that slug, by id.
+    pub fn citing<'a>(&'a self, slug: &'a str) -> impl Iterator<Item = &'a Card> {
+        self.cards().filter(move |card| card.marks().contains(&slug))
+    }
+}

@@ -1,0 +1,24 @@
+//! Caveat answers patients' questions about stem-cell and regenerative therapy from a
+//! curated, cited knowledge base, and always says what the answer does not show.
+//!
+//! Arrows point inward; `tests/` holds them:
+//!
+//! ```text
+//! cli → transport → library → answer → search → knowledge
+//! ```
+//!
+//! - [`knowledge`]: files → cards, sources, safety groups; the rules they keep. Knows nobody.
+//! - [`search`]: question → entries. The only folder that knows tantivy.
+//! - [`answer`]: request → reply. No IO, no clock, no async.
+//! - [`library`]: one knowledge with its index, on disk.
+//! - [`transport`]: people ↔ requests and replies. Holds no rule.
+//! - [`cli`]: the command line. [`evaluation`]: scores. [`telemetry`]: logs.
+
+pub mod answer;
+pub mod cli;
+pub mod evaluation;
+pub mod knowledge;
+pub mod library;
+pub mod search;
+pub mod telemetry;
+pub mod transport;

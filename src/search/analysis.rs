@@ -1,0 +1,382 @@
+//! From text to words and their stems, in one and the same way for cards and questions.
+
+use frostem::{Algorithm, Stemmer};
+
+use crate::knowledge::words::words;
+
+/// A word of a text, folded, and its stem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// The folded word.
+    pub word: String,
+    /// Its stem after the English Snowball algorithm.
+    pub stem: String,
+}
+
+/// Takes texts apart into words and stems.
+pub struct Analysis {
+    stemmer: Stemmer,
+}
+
+impl Default for Analysis {
+    fn default() -> Self {
+        Analysis { stemmer: Stemmer::new(Algorithm::English) }
+    }
+}
+
+impl Analysis {
+    /// The tokens of a text, in order; signs such as `%` are left out.
+    pub fn tokens(&self, text: &str) -> Vec<Token> {
+        words(text)
+            .into_iter()
+            .filter(|word| word.text.starts_with(char::is_alphanumeric))
+            .map(|word| Token { stem: self.stem(&word.text), word: word.text })
+            .collect()
+    }
+
+    /// The stems of a text, in order.
+    pub fn stems(&self, text: &str) -> Vec<String> {
+        self.tokens(text).into_iter().map(|token| token.stem).collect()
+    }
+
+    /// The stem of a folded word.
+    pub fn stem(&self, word: &str) -> String {
+        self.stemmer.stem(word).into_owned()
+    }
+}
+
+/// Words that carry no subject, dropped from questions only. Sorted.
+const FILLERS: &[&str] = &[
+    "a",
+    "about",
+    "actually",
+    "after",
+    "again",
+    "ago",
+    "also",
+    "am",
+    "an",
+    "and",
+    "any",
+    "anybody",
+    "anyone",
+    "anything",
+    "are",
+    "around",
+    "as",
+    "at",
+    "aunt",
+    "auntie",
+    "be",
+    "because",
+    "been",
+    "before",
+    "being",
+    "bf",
+    "bit",
+    "boyfriend",
+    "bro",
+    "brother",
+    "but",
+    "by",
+    "can",
+    "cant",
+    "come",
+    "comes",
+    "could",
+    "cousin",
+    "dad",
+    "dads",
+    "daughter",
+    "day",
+    "days",
+    "dear",
+    "did",
+    "didnt",
+    "do",
+    "does",
+    "doesnt",
+    "doing",
+    "dont",
+    "dude",
+    "each",
+    "etc",
+    "even",
+    "ever",
+    "every",
+    "everyone",
+    "exactly",
+    "explain",
+    "father",
+    "find",
+    "for",
+    "friend",
+    "friends",
+    "from",
+    "gave",
+    "get",
+    "gets",
+    "getting",
+    "gf",
+    "girlfriend",
+    "give",
+    "gives",
+    "go",
+    "goes",
+    "going",
+    "gonna",
+    "good",
+    "got",
+    "gran",
+    "grandad",
+    "grandfather",
+    "grandma",
+    "grandmother",
+    "grandpa",
+    "granny",
+    "had",
+    "has",
+    "hasnt",
+    "have",
+    "havent",
+    "having",
+    "he",
+    "hello",
+    "help",
+    "helps",
+    "her",
+    "here",
+    "hers",
+    "hey",
+    "hi",
+    "him",
+    "his",
+    "how",
+    "hows",
+    "husband",
+    "i",
+    "id",
+    "idk",
+    "if",
+    "ill",
+    "im",
+    "in",
+    "into",
+    "is",
+    "isnt",
+    "it",
+    "its",
+    "ive",
+    "just",
+    "kid",
+    "kids",
+    "kind",
+    "know",
+    "let",
+    "lets",
+    "like",
+    "lol",
+    "look",
+    "lot",
+    "lots",
+    "make",
+    "makes",
+    "mam",
+    "many",
+    "mate",
+    "may",
+    "maybe",
+    "me",
+    "mean",
+    "means",
+    "might",
+    "mine",
+    "mom",
+    "moms",
+    "more",
+    "most",
+    "mother",
+    "much",
+    "mum",
+    "mums",
+    "my",
+    "myself",
+    "nan",
+    "need",
+    "neighbor",
+    "neighbour",
+    "neighbors",
+    "neighbours",
+    "nephew",
+    "niece",
+    "now",
+    "of",
+    "off",
+    "oh",
+    "ok",
+    "okay",
+    "on",
+    "one",
+    "ones",
+    "only",
+    "or",
+    "our",
+    "ours",
+    "own",
+    "parents",
+    "people",
+    "person",
+    "please",
+    "pls",
+    "plz",
+    "put",
+    "quick",
+    "quite",
+    "really",
+    "said",
+    "say",
+    "saying",
+    "says",
+    "see",
+    "shall",
+    "she",
+    "should",
+    "show",
+    "shows",
+    "sister",
+    "smth",
+    "so",
+    "some",
+    "somebody",
+    "someone",
+    "something",
+    "somewhere",
+    "son",
+    "soon",
+    "sort",
+    "still",
+    "such",
+    "take",
+    "tell",
+    "tells",
+    "than",
+    "thank",
+    "thanks",
+    "that",
+    "thats",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "theres",
+    "these",
+    "they",
+    "theyre",
+    "thing",
+    "things",
+    "think",
+    "this",
+    "those",
+    "thx",
+    "to",
+    "today",
+    "told",
+    "too",
+    "try",
+    "trying",
+    "u",
+    "ur",
+    "uncle",
+    "up",
+    "us",
+    "use",
+    "used",
+    "using",
+    "very",
+    "want",
+    "wanting",
+    "wants",
+    "was",
+    "way",
+    "we",
+    "well",
+    "went",
+    "were",
+    "what",
+    "whats",
+    "when",
+    "where",
+    "wheres",
+    "which",
+    "while",
+    "who",
+    "whos",
+    "whose",
+    "why",
+    "wife",
+    "will",
+    "with",
+    "wonder",
+    "wondering",
+    "would",
+    "yes",
+    "yet",
+    "you",
+    "your",
+    "yours",
+    "year",
+    "years",
+    "yo",
+    "old",
+];
+
+/// Every filler.
+pub fn fillers() -> impl Iterator<Item = &'static str> {
+    FILLERS.iter().copied()
+}
+
+/// Whether a folded word carries no subject.
+pub fn is_filler(word: &str) -> bool {
+    FILLERS.contains(&word)
+}
+
+/// English words of four letters and more that people spell right, from SCOWL's sizes
+/// 10 to 35 (Kevin Atkinson's word lists; `english.LICENSE` beside the list). Sorted.
+static ENGLISH: &str = include_str!("english.txt");
+
+/// Whether the word is common English, so that it needs no correcting.
+pub fn is_english(word: &str) -> bool {
+    let text = ENGLISH.as_bytes();
+    let (mut low, mut high) = (0, text.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = text[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+        let end = text[middle..].iter().position(|b| *b == b'\n').map_or(text.len(), |at| middle + at);
+        match text[start..end].cmp(word.as_bytes()) {
+            std::cmp::Ordering::Equal => return true,
+            std::cmp::Ordering::Less => low = end + 1,
+            std::cmp::Ordering::Greater => high = start,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_list_finds_its_own_and_nothing_else() {
+        assert!(is_english("rice") && is_english("migraine"));
+        assert!(!is_english("exosome") && !is_english("") && !is_english("zzzz"));
+        let mut words = ENGLISH.lines();
+        assert!(words.next().is_some_and(is_english) && words.next_back().is_some_and(is_english));
+    }
+
+    #[test]
+    fn possessives_and_plurals_share_a_stem() {
+        let analysis = Analysis::default();
+        assert_eq!(analysis.stems("Parkinson's trials"), analysis.stems("parkinsons trial"));
+    }
+}

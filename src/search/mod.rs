@@ -1,0 +1,126 @@
+//! Finding the card: the index, and questions put to it. The only folder that uses
+//! tantivy. It knows the knowledge and nothing of answers or transports; from the
+//! outside it takes texts and gives entries of the knowledge with how well they match.
+
+mod analysis;
+mod excerpt;
+mod phrases;
+mod profile;
+mod question;
+mod rank;
+mod spelling;
+mod store;
+mod suggest;
+
+use std::path::Path;
+
+use tantivy::Searcher;
+
+pub use excerpt::Excerpt;
+pub use question::Question;
+pub use rank::Hit;
+pub use store::FORMAT;
+pub use suggest::Suggestion;
+pub use tantivy::TantivyError as IndexError;
+
+use crate::knowledge::{Card, Knowledge};
+use analysis::Analysis;
+use profile::Profiles;
+use spelling::Speller;
+use store::Fields;
+use suggest::Suggester;
+
+/// The index over one knowledge, ready for questions.
+pub struct Index {
+    searcher: Searcher,
+    fields: Fields,
+    analysis: Analysis,
+    profiles: Profiles,
+    speller: Speller,
+    suggester: Suggester,
+}
+
+/// What a question found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// The question as it was understood.
+    pub question: Question,
+    /// The entries, best first.
+    pub hits: Vec<Hit>,
+}
+
+impl Index {
+    /// Writes the index of the knowledge into the empty folder `dir`.
+    ///
+    /// # Errors
+    /// Where the folder can't be written.
+    pub fn write(knowledge: &Knowledge, dir: &Path) -> Result<(), IndexError> {
+        store::write(knowledge, &Analysis::default(), dir)
+    }
+
+    /// Opens the index of the knowledge that was written into `dir`.
+    ///
+    /// # Errors
+    /// Where it is missing, damaged, or of another knowledge.
+    pub fn open(knowledge: &Knowledge, dir: &Path) -> Result<Self, IndexError> {
+        let opened = store::open(dir, knowledge.entries.len())?;
+        Ok(Self::over(knowledge, Analysis::default(), opened))
+    }
+
+    /// The index of the knowledge, in memory only.
+    ///
+    /// # Errors
+    /// Where tantivy can't make it.
+    pub fn in_memory(knowledge: &Knowledge) -> Result<Self, IndexError> {
+        let analysis = Analysis::default();
+        let made = store::in_memory(knowledge, &analysis)?;
+        Ok(Self::over(knowledge, analysis, made))
+    }
+
+    fn over(knowledge: &Knowledge, analysis: Analysis, (searcher, fields): (Searcher, Fields)) -> Self {
+        let profiles = Profiles::new(knowledge, &analysis);
+        let suggester = Suggester::new(knowledge, &analysis);
+        Index { searcher, fields, analysis, profiles, speller: Speller::default(), suggester }
+    }
+
+    /// The entries that answer a question, best first.
+    pub fn find(&self, text: &str) -> Found {
+        self.find_where(text, |_| true)
+    }
+
+    /// The sources that a search means, best first.
+    pub fn find_sources(&self, text: &str) -> Found {
+        self.find_where(text, |profile| profile.is_source)
+    }
+
+    fn find_where(&self, text: &str, wanted: impl Fn(&profile::Profile) -> bool) -> Found {
+        let question = self.reader().read(text);
+        let hits = rank::find(&question, &self.profiles, &self.searcher, self.fields, wanted);
+        Found { question, hits }
+    }
+
+    /// The part of the card that answers the question.
+    pub fn excerpt<'a>(&self, card: &'a Card, question: &Question) -> Excerpt<'a> {
+        excerpt::choose(card, &self.analysis, |stem| {
+            let units = question.units.iter();
+            let beliefs = units
+                .flat_map(|unit| unit.stems.iter().map(move |(known, belief)| (known, unit.weight * belief)));
+            beliefs.filter(|(known, _)| *known == stem).map(|(_, weight)| weight).fold(0.0, f32::max)
+        })
+    }
+
+    /// What somebody who has typed that much may want to ask, best first.
+    pub fn suggest(&self, typed: &str, most: usize) -> Vec<Suggestion> {
+        self.suggester.suggest(typed, &self.analysis, most)
+    }
+
+    fn reader(&self) -> question::Reader<'_> {
+        question::Reader {
+            analysis: &self.analysis,
+            profiles: &self.profiles,
+            speller: &self.speller,
+            searcher: &self.searcher,
+            fields: self.fields,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! A question as the index understands it: its telling words, each with the stems that
+//! may have been meant and how much it tells.
+
+use std::ops::Range;
+
+use tantivy::Searcher;
+
+use super::analysis::{Analysis, Token, is_english, is_filler};
+use super::profile::{Profiles, StemId};
+use super::spelling::{RARE, SHORTEST, Speller};
+use super::store::Fields;
+
+/// How far an everyday word that the knowledge lacks counts, beside one that is strange
+/// to it: "wanting" tells less of the subject than "tinnitus".
+const EVERYDAY: f32 = 0.55;
+
+/// A telling word of a question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unit {
+    /// The stems that may be meant, with how far each is believed; empty where the
+    /// knowledge has no such word.
+    pub stems: Vec<(String, f32)>,
+    /// The same as numbers.
+    pub ids: Vec<(StemId, f32)>,
+    /// The synonym groups that it is part of.
+    pub concepts: Vec<usize>,
+    /// How telling it is.
+    pub weight: f32,
+}
+
+/// A question, taken apart.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Question {
+    /// Its telling words, in order, each stem once.
+    pub units: Vec<Unit>,
+    /// What it names of the things that the knowledge does not hold.
+    pub not_held: Vec<usize>,
+}
+
+impl Question {
+    /// How much all of its words tell.
+    pub fn weight(&self) -> f32 {
+        self.units.iter().map(|unit| unit.weight).sum()
+    }
+}
+
+/// What taking a question apart needs.
+pub struct Reader<'a> {
+    pub analysis: &'a Analysis,
+    pub profiles: &'a Profiles,
+    pub speller: &'a Speller,
+    pub searcher: &'a Searcher,
+    pub fields: Fields,
+}
+
+impl Reader<'_> {
+    /// Takes a question apart.
+    pub fn read(&self, text: &str) -> Question {
+        let mut words: Vec<Spelt> = Vec::new();
+        for token in self.telling(self.analysis.tokens(text)) {
+            words.extend(self.spell(token));
+        }
+        let best: Vec<&str> = words.iter().map(Spelt::best).collect();
+        let concepts: Vec<(Range<usize>, usize)> = self.profiles.synonyms.find(&best).collect();
+        let mut not_held: Vec<usize> =
+            self.profiles.not_held.find(&best).map(|(_, subject)| subject).collect();
+        not_held.dedup();
+        let mut units: Vec<Unit> = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            let here = concepts.iter().filter(|(range, _)| range.contains(&at)).map(|(_, group)| *group);
+            let unit = self.unit(word, here.collect());
+            if !units.iter().any(|known| known.stems == unit.stems && !unit.stems.is_empty()) {
+                units.push(unit);
+            }
+        }
+        Question { units, not_held }
+    }
+
+    /// The tokens without fillers, or all of them where nothing else is left.
+    fn telling(&self, tokens: Vec<Token>) -> Vec<Token> {
+        let (telling, fillers): (Vec<Token>, Vec<Token>) =
+            tokens.into_iter().partition(|token| !is_filler(&token.word));
+        if telling.is_empty() { fillers } else { telling }
+    }
+
+    fn spell(&self, token: Token) -> Vec<Spelt> {
+        let word = &token.word;
+        let entries = self.entries_with(&token.stem);
+        let mut stems = if entries > 0 { vec![(token.stem.clone(), 1.0)] } else { Vec::new() };
+        let correctable = word.chars().count() >= SHORTEST
+            && !word.starts_with(|c: char| c.is_ascii_digit())
+            && entries <= RARE
+            && !is_english(word);
+        if !correctable {
+            return vec![Spelt { word: token, stems }];
+        }
+        for correction in self.speller.correct(word, self.searcher, self.fields) {
+            let stem = self.analysis.stem(&correction.word);
+            if !stems.iter().any(|(known, _)| *known == stem) {
+                stems.push((stem, correction.belief));
+            }
+        }
+        if stems.is_empty()
+            && let Some((left, right)) = self.speller.split(word, |part| self.is_known(part))
+        {
+            return [left, right]
+                .into_iter()
+                .filter(|part| !is_filler(part))
+                .map(|part| self.exact(part))
+                .collect();
+        }
+        // A correction may turn out to be a filler: "wich" tells no more than "which".
+        if entries == 0 && stems.is_empty() && self.speller_says_filler(word) {
+            return Vec::new();
+        }
+        vec![Spelt { word: token, stems }]
+    }
+
+    fn speller_says_filler(&self, word: &str) -> bool {
+        super::analysis::fillers()
+            .any(|filler| filler.len() >= SHORTEST && crate::knowledge::words::one_edit_apart(filler, word))
+    }
+
+    fn exact(&self, word: String) -> Spelt {
+        let stem = self.analysis.stem(&word);
+        Spelt { stems: vec![(stem.clone(), 1.0)], word: Token { word, stem } }
+    }
+
+    fn is_known(&self, word: &str) -> bool {
+        is_filler(word) || self.entries_with(&self.analysis.stem(word)) > 0
+    }
+
+    fn entries_with(&self, stem: &str) -> u32 {
+        let stems = &self.profiles.stems;
+        stems.id(stem).map_or(0, |id| stems.entries(id))
+    }
+
+    fn unit(&self, word: &Spelt, concepts: Vec<usize>) -> Unit {
+        let ids: Vec<(StemId, f32)> = word
+            .stems
+            .iter()
+            .filter_map(|(stem, belief)| self.profiles.stems.id(stem).map(|id| (id, *belief)))
+            .collect();
+        let entries = ids.first().map_or(0, |(id, _)| self.profiles.stems.entries(*id));
+        let everyday = ids.is_empty() && is_english(&word.word.word);
+        let weight = self.profiles.weight(entries) * if everyday { EVERYDAY } else { 1.0 };
+        Unit { stems: word.stems.clone(), ids, concepts, weight }
+    }
+}
+
+/// A word of a question with the stems that may be meant.
+struct Spelt {
+    word: Token,
+    stems: Vec<(String, f32)>,
+}
+
+impl Spelt {
+    /// The likeliest stem.
+    fn best(&self) -> &str {
+        self.stems.first().map_or(&self.word.stem, |(stem, _)| stem)
+    }
+}

@@ -1,0 +1,139 @@
+//! The index on disk: its schema, writing it, opening it. All of tantivy's types that
+//! the rest of this folder needs come from here.
+
+use std::path::Path;
+
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{PreTokenizedString, Token as IndexToken};
+use tantivy::{IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
+
+use super::analysis::{Analysis, Token};
+use super::profile::{body, known_lines};
+use crate::knowledge::{Card, Knowledge};
+
+/// A version of the fields below and of what is written into them. Part of a
+/// generation's identity: raise it with every change here or in `analysis`.
+pub const FORMAT: u32 = 1;
+
+/// What a writer may use, in bytes: tantivy's least for one thread.
+const WRITER_BUDGET: usize = 15_000_000;
+
+/// The fields of the index.
+#[derive(Clone, Copy)]
+pub struct Fields {
+    /// Title and asks, stemmed.
+    pub asks: Field,
+    /// Other names, stemmed.
+    pub also: Field,
+    /// Sections and caveat, stemmed.
+    pub text: Field,
+    /// Every word as it is written, for spelling.
+    pub words: Field,
+    /// Which entry of the knowledge it is.
+    pub entry: Field,
+}
+
+/// The fields, and the schema that they make.
+fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let stemmed = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqsAndPositions),
+    );
+    let plain = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default().set_index_option(IndexRecordOption::Basic).set_fieldnorms(false),
+    );
+    let fields = Fields {
+        asks: builder.add_text_field("asks", stemmed.clone()),
+        also: builder.add_text_field("also", stemmed.clone()),
+        text: builder.add_text_field("text", stemmed),
+        words: builder.add_text_field("words", plain),
+        entry: builder.add_u64_field("entry", NumericOptions::from(FAST)),
+    };
+    (builder.build(), fields)
+}
+
+/// Writes the index of all entries into the empty folder `dir`.
+///
+/// # Errors
+/// What tantivy says, above all where the disk is full or may not be written.
+pub fn write(knowledge: &Knowledge, analysis: &Analysis, dir: &Path) -> tantivy::Result<()> {
+    fill(&tantivy::Index::create_in_dir(dir, schema().0)?, knowledge, analysis)
+}
+
+/// An index of all entries in memory only.
+///
+/// # Errors
+/// What tantivy says.
+pub fn in_memory(knowledge: &Knowledge, analysis: &Analysis) -> tantivy::Result<(Searcher, Fields)> {
+    let index = tantivy::Index::create_in_ram(schema().0);
+    fill(&index, knowledge, analysis)?;
+    searcher(&index, knowledge.entries.len())
+}
+
+fn fill(index: &tantivy::Index, knowledge: &Knowledge, analysis: &Analysis) -> tantivy::Result<()> {
+    let (_, fields) = schema();
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BUDGET)?;
+    for (at, card) in knowledge.entries.iter().enumerate() {
+        writer.add_document(document(card, knowledge, analysis, fields, at))?;
+    }
+    writer.commit()?;
+    writer.wait_merging_threads()
+}
+
+fn document(
+    card: &Card,
+    knowledge: &Knowledge,
+    analysis: &Analysis,
+    fields: Fields,
+    at: usize,
+) -> TantivyDocument {
+    let also: Vec<&str> = card.also.iter().map(|(name, _)| name.as_str()).collect();
+    let mut document = TantivyDocument::default();
+    document.add_u64(fields.entry, at as u64);
+    let mut add = |field: Field, text: &str| {
+        let tokens = analysis.tokens(text);
+        document.add_pre_tokenized_text(fields.words, pretokenized(&tokens, |token| &token.word));
+        document.add_pre_tokenized_text(field, pretokenized(&tokens, |token| &token.stem));
+    };
+    for line in known_lines(card, knowledge) {
+        add(if also.contains(&line.as_str()) { fields.also } else { fields.asks }, &line);
+    }
+    for text in body(card) {
+        add(fields.text, &text);
+    }
+    document
+}
+
+fn pretokenized(tokens: &[Token], form: impl Fn(&Token) -> &String) -> PreTokenizedString {
+    let token = |(position, token): (usize, &Token)| IndexToken {
+        position,
+        text: form(token).clone(),
+        position_length: 1,
+        ..IndexToken::default()
+    };
+    PreTokenizedString { text: String::new(), tokens: tokens.iter().enumerate().map(token).collect() }
+}
+
+/// Opens the index in `dir`, and checks that it holds as many entries as it should and
+/// that its files are whole.
+///
+/// # Errors
+/// What tantivy says where the index is missing or damaged.
+pub fn open(dir: &Path, entries: usize) -> tantivy::Result<(Searcher, Fields)> {
+    let index = tantivy::Index::open_in_dir(dir)?;
+    if !index.validate_checksum()?.is_empty() || index.schema() != schema().0 {
+        return Err(TantivyError::SchemaError("the index is not the one that was written".into()));
+    }
+    searcher(&index, entries)
+}
+
+fn searcher(index: &tantivy::Index, entries: usize) -> tantivy::Result<(Searcher, Fields)> {
+    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    let searcher = reader.searcher();
+    if searcher.num_docs() != entries as u64 {
+        return Err(TantivyError::SchemaError("the index does not hold every entry".into()));
+    }
+    Ok((searcher, schema().1))
+}

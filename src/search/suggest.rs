@@ -1,0 +1,70 @@
+//! Suggestions while somebody types: the titles and asks that hold all the words typed
+//! so far, the last one as a beginning. In memory; made once a generation.
+
+use super::analysis::{Analysis, is_filler};
+use crate::knowledge::Knowledge;
+
+/// Something that a person may want to ask.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The line to show.
+    pub text: String,
+    /// The entry that answers it.
+    pub entry: usize,
+}
+
+struct Line {
+    text: String,
+    entry: usize,
+    words: Vec<String>,
+    /// Titles before asks, authored cards before sources.
+    rank: u8,
+}
+
+/// All lines that can be suggested.
+pub struct Suggester {
+    lines: Vec<Line>,
+}
+
+impl Suggester {
+    /// The titles and asks of every entry.
+    pub fn new(knowledge: &Knowledge, analysis: &Analysis) -> Self {
+        let mut lines = Vec::new();
+        for (entry, card) in knowledge.entries.iter().enumerate() {
+            let source = u8::from(card.id.kind() == crate::knowledge::kind::SOURCE.name) * 2;
+            let titles = std::iter::once((source, &card.title));
+            for (rank, text) in titles.chain(card.asks.iter().map(|(ask, _)| (source + 1, ask))) {
+                let words = analysis.tokens(text).into_iter().map(|token| token.word).collect();
+                lines.push(Line { text: text.clone(), entry, words, rank });
+            }
+        }
+        Suggester { lines }
+    }
+
+    /// The lines that fit what was typed, best first, at most `most`.
+    pub fn suggest(&self, typed: &str, analysis: &Analysis, most: usize) -> Vec<Suggestion> {
+        let mut words: Vec<String> = analysis.tokens(typed).into_iter().map(|token| token.word).collect();
+        let unfinished = typed.ends_with(char::is_alphanumeric).then(|| words.pop()).flatten();
+        let telling: Vec<&String> = words.iter().filter(|word| !is_filler(word)).collect();
+        if telling.is_empty() && unfinished.is_none() {
+            return Vec::new();
+        }
+        let mut fitting: Vec<(usize, &Line)> = self
+            .lines
+            .iter()
+            .filter_map(|line| {
+                let missing = telling.iter().filter(|word| !line.words.contains(word)).count();
+                let begun = unfinished
+                    .as_ref()
+                    .is_none_or(|begin| line.words.iter().any(|w| w.starts_with(begin.as_str())));
+                (begun && missing == 0).then_some((line.words.len(), line))
+            })
+            .collect();
+        fitting.sort_by_key(|(length, line)| (line.rank, *length, line.entry));
+        fitting.truncate(most);
+        fitting
+            .into_iter()
+            .map(|(_, line)| Suggestion { text: line.text.clone(), entry: line.entry })
+            .collect()
+    }
+}

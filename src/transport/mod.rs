@@ -1,0 +1,4 @@
+//! Ways in and out: each turns what a person did into a request and shows the reply.
+//! A transport holds no rule of its own.
+
+pub mod console;
