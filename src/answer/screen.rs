@@ -2,12 +2,11 @@
 
 use super::reply::Emergency;
 use crate::knowledge::Knowledge;
-use crate::knowledge::words::words;
 
 /// The emergency that the text sounds like, if any.
 pub fn emergency(knowledge: &Knowledge, text: &str) -> Option<Emergency> {
-    let words = words(text);
-    let group = knowledge.safety.iter().find(|group| group.fires(&words))?;
+    let words = knowledge.lexicon.read(text);
+    let group = knowledge.safety.iter().find(|group| group.fired_by(&words).is_some())?;
     let lines = group.lines.iter().map(|(line, _)| line.clone()).collect();
     Some(Emergency { group: group.slug.clone(), lines })
 }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::{CANNOT_RUN, Words, colours};
+use super::{Words, colours, print, print_json};
 use crate::answer::Request;
 use crate::transport::console::{Look, render};
 
@@ -10,10 +10,8 @@ pub fn run(words: &Words, request: impl Fn(String) -> Request) -> Result<(), Exi
     let library = words.places.open()?;
     let reply = library.reply(&request(words.text.join(" ")));
     if words.json {
-        let json = serde_json::to_string_pretty(&reply).map_err(|_| ExitCode::from(CANNOT_RUN))?;
-        println!("{json}");
-    } else {
-        print!("{}", render(&reply, Look { colour: colours(&std::io::stdout()), ..Look::default() }));
+        return print_json(&reply);
     }
+    print(&render(&reply, Look { colour: colours(&std::io::stdout()), ..Look::default() }));
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! `caveat check`: every rule held against a knowledge folder, and its golden questions
 //! tried.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,7 +9,7 @@ use clap::Args;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{CANNOT_RUN, colours, today};
+use super::{colours, print, print_json, today};
 use crate::answer::golden;
 use crate::knowledge::load::{Tree, read_tree};
 use crate::knowledge::readability::grades;
@@ -48,9 +47,8 @@ struct Outcome<'a> {
 
 pub fn run(check: &Check) -> Result<(), ExitCode> {
     if check.rules {
-        for rule in check::RULES {
-            println!("{:<20} {}", rule.name, rule.asks);
-        }
+        let rules = check::RULES.iter().map(|rule| format!("{:<20} {}\n", rule.name, rule.asks));
+        print(&rules.collect::<String>());
         return Ok(());
     }
     let (tree, mut problems) = read_tree(&check.dir);
@@ -94,16 +92,14 @@ fn report(check: &Check, knowledge: &Knowledge, problems: &[Problem]) -> Result<
         problems,
     };
     if check.json {
-        let json = serde_json::to_string_pretty(&outcome).map_err(|_| ExitCode::from(CANNOT_RUN))?;
-        println!("{json}");
-        return Ok(());
+        return print_json(&outcome);
     }
-    print(problems, &check.dir, colours(&std::io::stdout()), &mut std::io::stdout());
-    println!(
+    let counts = format!(
         "{} cards, {} sources, {} golden questions; reading grade {masked:.1} (median, names masked; {unmasked:.1} unmasked)",
         outcome.cards, outcome.sources, outcome.golden
     );
-    println!("{} errors, {} warnings", outcome.errors, outcome.warnings);
+    let diagnostics = diagnostics(problems, &check.dir, colours(&std::io::stdout()));
+    print(&format!("{diagnostics}{counts}\n{} errors, {} warnings\n", outcome.errors, outcome.warnings));
     Ok(())
 }
 
@@ -121,15 +117,10 @@ fn median_grades(knowledge: &Knowledge) -> (f64, f64) {
     (median(all.iter().map(|g| g.masked).collect()), median(all.iter().map(|g| g.unmasked).collect()))
 }
 
-/// Prints problems as a compiler does: what, where, the line itself, and what to do.
-pub fn print(problems: &[Problem], dir: &Path, colour: bool, out: &mut impl Write) {
+/// Problems as a compiler tells them: what, where, the line itself, and what to do.
+pub fn diagnostics(problems: &[Problem], dir: &Path, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    for problem in problems {
-        // A reader who closed the pipe has seen enough.
-        if writeln!(out, "{}\n", renderer.render(&[group(problem, dir)])).is_err() {
-            return;
-        }
-    }
+    problems.iter().map(|problem| renderer.render(&[group(problem, dir)]) + "\n\n").collect()
 }
 
 fn group<'a>(problem: &'a Problem, dir: &Path) -> annotate_snippets::Group<'a> {

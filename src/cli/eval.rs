@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde::Serialize;
 
-use super::{CANNOT_RUN, Places};
+use super::{CANNOT_RUN, Places, print, print_json};
 use crate::evaluation::{Item, Scores, questions, sources};
 
 #[derive(Args)]
@@ -41,7 +41,7 @@ pub fn run(eval: &Eval) -> Result<(), ExitCode> {
     let held = library.held();
     let are_searches = items.first().is_some_and(|item| item.find.is_some());
     let scores = if are_searches { sources(held, &items) } else { questions(held, &items) };
-    print(eval, &scores)?;
+    report(eval, &scores)?;
     hold_to(&eval.bounds, &scores)
 }
 
@@ -59,27 +59,23 @@ fn read(file: &PathBuf) -> Result<Vec<Item>, ExitCode> {
         .collect()
 }
 
-fn print(eval: &Eval, scores: &Scores) -> Result<(), ExitCode> {
+fn report(eval: &Eval, scores: &Scores) -> Result<(), ExitCode> {
     let file = eval.files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(" ");
     if eval.json {
-        let json = serde_json::to_string_pretty(&Outcome { file, scores })
-            .map_err(|_| ExitCode::from(CANNOT_RUN))?;
-        println!("{json}");
-        return Ok(());
+        return print_json(&Outcome { file, scores });
     }
-    println!("{file}: {} lines counted, {} not covered yet", scores.n, scores.uncovered);
+    let mut text = format!("{file}: {} lines counted, {} not covered yet\n", scores.n, scores.uncovered);
     for (name, value) in &scores.scores {
-        println!("  {name:<24} {value}");
+        text.push_str(&format!("  {name:<24} {value}\n"));
     }
     for miss in &scores.misses {
-        println!(
-            "  missed {}: {}\n    expected {}\n    got {}",
-            miss.id,
-            miss.question,
-            miss.expected.join(", "),
-            miss.got.join(", ")
-        );
+        let (expected, got) = (miss.expected.join(", "), miss.got.join(", "));
+        text.push_str(&format!(
+            "  missed {}: {}\n    expected {expected}\n    got {got}\n",
+            miss.id, miss.question
+        ));
     }
+    print(&text);
     Ok(())
 }
 

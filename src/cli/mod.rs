@@ -85,7 +85,11 @@ pub fn run() -> ExitCode {
         Command::Console(places) => places.open().and_then(|library| serve_console(&library)),
         Command::Check(check) => check::run(&check),
         Command::Index(places) => places.open().map(|library| {
-            println!("generation {} is ready in {}", library.held().generation, places.index.display());
+            print(&format!(
+                "generation {} is ready in {}\n",
+                library.held().generation,
+                places.index.display()
+            ));
         }),
         Command::Eval(eval) => eval::run(&eval),
     };
@@ -102,7 +106,7 @@ fn serve_console(library: &Library) -> Result<(), ExitCode> {
 /// Says why there is no library.
 fn refuse(error: &LibraryError, dir: &Path) -> ExitCode {
     if let LibraryError::Knowledge(problems) = error {
-        check::print(problems, dir, colours(&std::io::stderr()), &mut std::io::stderr());
+        eprint!("{}", check::diagnostics(problems, dir, colours(&std::io::stderr())));
     }
     eprintln!("caveat: {error}");
     ExitCode::from(CANNOT_RUN)
@@ -111,6 +115,20 @@ fn refuse(error: &LibraryError, dir: &Path) -> ExitCode {
 /// Today's date in UTC; the only clock the knowledge is held against.
 fn today() -> Date {
     Timestamp::now().to_zoned(TimeZone::UTC).date()
+}
+
+/// Prints to standard output. A reader who closed the pipe has seen enough.
+fn print(text: &str) {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Prints a value as JSON.
+fn print_json(value: &impl serde::Serialize) -> Result<(), ExitCode> {
+    let json = serde_json::to_string_pretty(value).map_err(|_| ExitCode::from(CANNOT_RUN))?;
+    print(&format!("{json}\n"));
+    Ok(())
 }
 
 /// Whether to print colours there: a terminal, and <https://no-color.org> not asked for.

@@ -14,9 +14,9 @@
 //! | `a & b` | both in one sentence, in any order |
 //! | `a && b` | both in the text |
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::words::{Word, one_edit_apart};
+use super::words::{Word, one_edit_apart, words};
 
 /// The widest gap that `..N` may name.
 const WIDEST_GAP: u32 = 9;
@@ -39,19 +39,93 @@ pub enum Spelling {
     Forgiving,
 }
 
+/// The words and beginnings that any cue looks for, numbered, so that each word of a
+/// text is looked up once and cues compare numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lexicon {
+    words: HashMap<String, u32>,
+    beginnings: HashMap<String, u32>,
+    long_words: Vec<(String, u32)>,
+    count: u32,
+}
+
+/// A word of a text as the cues see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The word and its place.
+    pub word: Word,
+    exact: Vec<u32>,
+    near: Vec<u32>,
+    number: bool,
+}
+
+impl Lexicon {
+    /// A text as the cues see it.
+    pub fn read(&self, text: &str) -> Vec<Reading> {
+        words(text).into_iter().map(|word| self.read_word(word)).collect()
+    }
+
+    fn read_word(&self, word: Word) -> Reading {
+        let text = word.text.as_str();
+        let whole = self.words.get(text).copied();
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+        let beginnings = ends.filter_map(|end| self.beginnings.get(&text[..end]).copied());
+        let exact: Vec<u32> = whole.into_iter().chain(beginnings).collect();
+        let is_near =
+            |known: &str| known.chars().next() == text.chars().next() && one_edit_apart(known, text);
+        let long = text.len() + 1 >= FORGIVEN_FROM && whole.is_none();
+        let near =
+            self.long_words.iter().filter(|(known, _)| long && is_near(known)).map(|(_, id)| *id).collect();
+        Reading { number: is_number(text), exact, near, word }
+    }
+
+    fn word(&mut self, word: String) -> u32 {
+        let next = self.count;
+        let id = *self.words.entry(word.clone()).or_insert(next);
+        if id == next {
+            self.count += 1;
+            if word.len() >= FORGIVEN_FROM {
+                self.long_words.push((word, id));
+            }
+        }
+        id
+    }
+
+    fn beginning(&mut self, word: String) -> u32 {
+        let next = self.count;
+        let id = *self.beginnings.entry(word).or_insert(next);
+        self.count += u32::from(id == next);
+        id
+    }
+}
+
+impl Reading {
+    fn has(&self, id: u32, spelling: Spelling) -> bool {
+        self.exact.contains(&id) || (spelling == Spelling::Forgiving && self.near.contains(&id))
+    }
+}
+
 /// A wording to look for, ready to match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cue {
-    parts: Vec<Sequence>,
+    parts: Vec<Part>,
     whole_text: bool,
+}
+
+/// One side of an `&`, with what its first word can be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Part {
+    sequence: Sequence,
+    first: Vec<u32>,
+    first_number: bool,
 }
 
 type Sequence = Vec<Node>;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Node {
-    Word(String),
-    Prefix(String),
+    /// A word or a beginning of the lexicon.
+    Known(u32),
     Number,
     Gap(u32),
     Any(Vec<Sequence>),
@@ -79,16 +153,16 @@ pub struct Found {
 }
 
 impl Cue {
-    /// Reads a cue.
+    /// Reads a cue; its words are added to the lexicon.
     ///
     /// # Errors
     /// Where the notation is broken, with the byte at which it is.
-    pub fn parse(text: &str, lists: &Lists) -> Result<Cue, CueError> {
-        let mut parser = Parser { text, at: 0, lists };
+    pub fn parse(text: &str, lists: &Lists, lexicon: &mut Lexicon) -> Result<Cue, CueError> {
+        let mut parser = Parser { text, at: 0, lists, lexicon };
         let mut parts = Vec::new();
         let mut whole_text = false;
         loop {
-            parts.push(parser.sequence()?);
+            parts.push(Part::new(parser.sequence()?));
             match parser.rest() {
                 rest if rest.starts_with("&&") => {
                     whole_text = true;
@@ -105,39 +179,80 @@ impl Cue {
     }
 
     /// The first place where the cue stands in the words.
-    pub fn find(&self, words: &[Word], spelling: Spelling) -> Option<Found> {
+    pub fn find(&self, words: &[Reading], spelling: Spelling) -> Option<Found> {
         self.find_all(words, spelling).next()
     }
 
     /// Every place where the cue's first part stands, its other parts being near enough.
-    pub fn find_all<'a>(&'a self, words: &'a [Word], spelling: Spelling) -> impl Iterator<Item = Found> + 'a {
+    pub fn find_all<'a>(
+        &'a self,
+        words: &'a [Reading],
+        spelling: Spelling,
+    ) -> impl Iterator<Item = Found> + 'a {
         let (first, others) = self.parts.split_at(1.min(self.parts.len()));
-        occurrences(first.first(), words, spelling).filter(move |found| {
+        first.iter().flat_map(move |part| part.occurrences(words, spelling)).filter(move |found| {
             others.iter().all(|part| {
-                occurrences(Some(part), words, spelling)
+                part.occurrences(words, spelling)
                     .any(|other| self.whole_text || other.sentence == found.sentence)
             })
         })
     }
 }
 
-/// Every place where a sequence stands, one for each first word.
-fn occurrences<'a>(
-    sequence: Option<&'a Sequence>,
-    words: &'a [Word],
-    spelling: Spelling,
-) -> impl Iterator<Item = Found> + 'a {
-    let starts = sequence.map_or(0, |_| words.len());
-    (0..starts).filter_map(move |start| {
-        let sentence = words[start].sentence;
-        let reach = words[start..].iter().take(REACH).take_while(|w| w.sentence == sentence).count();
-        let ends = advance_all(sequence?, 1, &words[start..start + reach], spelling) & !1;
-        (ends != 0).then(|| Found { start, end: start + ends.trailing_zeros() as usize, sentence })
-    })
+impl Part {
+    fn new(sequence: Sequence) -> Self {
+        let mut part = Part { first: Vec::new(), first_number: false, sequence: Vec::new() };
+        part.add_firsts(&sequence);
+        part.sequence = sequence;
+        part
+    }
+
+    /// Collects what the first word of the sequence can be; true if it may be empty.
+    fn add_firsts(&mut self, sequence: &[Node]) -> bool {
+        sequence.iter().all(|node| match node {
+            Node::Known(id) => {
+                self.first.push(*id);
+                false
+            }
+            Node::Number => {
+                self.first_number = true;
+                false
+            }
+            Node::Any(choices) => {
+                choices.iter().fold(false, |may_be_empty, choice| self.add_firsts(choice) || may_be_empty)
+            }
+            Node::Maybe(node) => {
+                self.add_firsts(std::slice::from_ref(node));
+                true
+            }
+            Node::Gap(_) => true,
+        })
+    }
+
+    /// Every place where the part stands, one for each first word.
+    fn occurrences<'a>(
+        &'a self,
+        words: &'a [Reading],
+        spelling: Spelling,
+    ) -> impl Iterator<Item = Found> + 'a {
+        let starts = words.iter().enumerate().filter(move |(_, word)| self.may_start(word, spelling));
+        starts.filter_map(move |(start, first)| {
+            let sentence = first.word.sentence;
+            let reach = words[start..].iter().take(REACH).take_while(|w| w.word.sentence == sentence).count();
+            let ends = advance_all(&self.sequence, 1, &words[start..start + reach], spelling) & !1;
+            (ends != 0).then(|| Found { start, end: start + ends.trailing_zeros() as usize, sentence })
+        })
+    }
+
+    fn may_start(&self, word: &Reading, spelling: Spelling) -> bool {
+        (self.first_number && word.number)
+            || word.exact.iter().any(|id| self.first.contains(id))
+            || (spelling == Spelling::Forgiving && word.near.iter().any(|id| self.first.contains(id)))
+    }
 }
 
 /// Moves a set of positions (bit n: n words read) over a sequence.
-fn advance_all(sequence: &[Node], from: u64, words: &[Word], spelling: Spelling) -> u64 {
+fn advance_all(sequence: &[Node], from: u64, words: &[Reading], spelling: Spelling) -> u64 {
     let mut positions = from;
     for node in sequence {
         if positions == 0 {
@@ -148,11 +263,10 @@ fn advance_all(sequence: &[Node], from: u64, words: &[Word], spelling: Spelling)
     positions
 }
 
-fn advance(node: &Node, from: u64, words: &[Word], spelling: Spelling) -> u64 {
+fn advance(node: &Node, from: u64, words: &[Reading], spelling: Spelling) -> u64 {
     match node {
-        Node::Word(wanted) => over_words(from, words, |word| is_word(wanted, word, spelling)),
-        Node::Prefix(wanted) => over_words(from, words, |word| word.starts_with(wanted.as_str())),
-        Node::Number => over_words(from, words, is_number),
+        Node::Known(id) => over_words(from, words, |word| word.has(*id, spelling)),
+        Node::Number => over_words(from, words, |word| word.number),
         Node::Gap(width) => (0..=*width).fold(0, |all, skipped| all | from << skipped) & within(words),
         Node::Any(choices) => {
             choices.iter().fold(0, |all, choice| all | advance_all(choice, from, words, spelling))
@@ -162,29 +276,21 @@ fn advance(node: &Node, from: u64, words: &[Word], spelling: Spelling) -> u64 {
 }
 
 /// The positions behind each word at a position of `from` that fits.
-fn over_words(from: u64, words: &[Word], fits: impl Fn(&str) -> bool) -> u64 {
+fn over_words(from: u64, words: &[Reading], fits: impl Fn(&Reading) -> bool) -> u64 {
     let mut behind = 0;
     let mut left = from & within(words);
     while left != 0 {
         let at = left.trailing_zeros() as usize;
         left &= left - 1;
-        if words.get(at).is_some_and(|word| fits(&word.text)) {
+        if words.get(at).is_some_and(&fits) {
             behind |= 1 << (at + 1);
         }
     }
     behind
 }
 
-fn within(words: &[Word]) -> u64 {
+fn within(words: &[Reading]) -> u64 {
     u64::MAX >> (63 - words.len().min(REACH))
-}
-
-fn is_word(wanted: &str, word: &str, spelling: Spelling) -> bool {
-    wanted == word
-        || (spelling == Spelling::Forgiving
-            && wanted.len() >= FORGIVEN_FROM
-            && wanted.chars().next() == word.chars().next()
-            && one_edit_apart(wanted, word))
 }
 
 const NUMBER_WORDS: &[&str] = &[
@@ -229,10 +335,11 @@ struct Parser<'a> {
     text: &'a str,
     at: usize,
     lists: &'a Lists,
+    lexicon: &'a mut Lexicon,
 }
 
-impl Parser<'_> {
-    fn rest(&self) -> &str {
+impl<'a> Parser<'a> {
+    fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
 
@@ -310,7 +417,7 @@ impl Parser<'_> {
         let mut choices = Vec::new();
         for wording in wordings {
             // Lists hold plain wordings: they are read without lists, so none can name itself.
-            let mut parser = Parser { text: wording, at: 0, lists: &Lists::new() };
+            let mut parser = Parser { text: wording, at: 0, lists: &Lists::new(), lexicon: self.lexicon };
             match parser.sequence() {
                 Ok(sequence) if parser.rest().is_empty() => choices.push(sequence),
                 _ => {
@@ -337,7 +444,7 @@ impl Parser<'_> {
     fn word(&mut self) -> Result<Node, CueError> {
         let length =
             self.rest().find([' ', '|', '(', ')', '&', '?', '*', '<', '>', '#']).unwrap_or(self.rest().len());
-        let folded = super::words::words(&self.rest()[..length]);
+        let folded = words(&self.rest()[..length]);
         let [word] = folded.as_slice() else {
             let found = &self.rest()[..length.max(1).min(self.rest().len())];
             let message = match folded.len() {
@@ -350,15 +457,14 @@ impl Parser<'_> {
         self.at += length;
         if self.rest().starts_with('*') {
             self.at += 1;
-            return Ok(Node::Prefix(text));
+            return Ok(Node::Known(self.lexicon.beginning(text)));
         }
-        Ok(Node::Word(text))
+        Ok(Node::Known(self.lexicon.word(text)))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::words;
     use super::*;
 
     fn lists() -> Lists {
@@ -366,8 +472,9 @@ mod tests {
     }
 
     fn finds(cue: &str, text: &str) -> bool {
-        let cue = Cue::parse(cue, &lists()).expect("the cue is sound");
-        cue.find(&words(text), Spelling::Forgiving).is_some()
+        let mut lexicon = Lexicon::default();
+        let cue = Cue::parse(cue, &lists(), &mut lexicon).expect("the cue is sound");
+        cue.find(&lexicon.read(text), Spelling::Forgiving).is_some()
     }
 
     #[test]
@@ -409,15 +516,16 @@ mod tests {
             ("state-of-the-art", 0, "write `state-of-the-art` as separate words"),
             ("a?", 2, "at least one word must not be optional"),
         ] {
-            let error = Cue::parse(cue, &lists()).expect_err(cue);
+            let error = Cue::parse(cue, &lists(), &mut Lexicon::default()).expect_err(cue);
             assert_eq!((error.at, error.message.as_str()), (at, message), "{cue}");
         }
     }
 
     #[test]
     fn a_place_is_the_words_that_matched() {
-        let cue = Cue::parse("cannot ..2 breathe", &lists()).expect("the cue is sound");
-        let words = words("Help. She cannot even breathe now");
+        let mut lexicon = Lexicon::default();
+        let cue = Cue::parse("cannot ..2 breathe", &lists(), &mut lexicon).expect("the cue is sound");
+        let words = lexicon.read("Help. She cannot even breathe now");
         let found = cue.find(&words, Spelling::Exact).expect("it stands there");
         assert_eq!((found.start, found.end, found.sentence), (2, 5, 1));
     }

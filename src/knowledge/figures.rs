@@ -40,8 +40,9 @@ pub fn figures(text: &str) -> Vec<String> {
         if !after_class_word {
             found.extend(numbers.iter().flatten().cloned());
         }
+        let goes_on = !word.ends_with([',', ';', ':', '.']);
         after_class_word = CLASS_WORDS.contains(&bare.to_lowercase().as_str())
-            || (after_class_word && (joins || numbers.is_some()));
+            || (after_class_word && goes_on && (joins || numbers.is_some()));
     }
     found
 }

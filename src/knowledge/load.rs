@@ -9,7 +9,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::card::{Card, Certainty, Id, Section};
-use super::cue::{Cue, Lists};
+use super::cue::{Cue, Lexicon, Lists};
 use super::diagnostic::{File, Problem};
 use super::kind::{self, Kind};
 use super::prose::Prose;
@@ -177,7 +177,8 @@ fn read_in_folder(
     if folder == kind::SOURCE.name {
         knowledge.sources.extend(read_file(file, problems, |r| read_source(r, id)));
     } else if folder == SAFETY {
-        knowledge.safety.extend(read_file(file, problems, |r| read_safety(r, slug, lists)));
+        let Knowledge { safety, lexicon, .. } = knowledge;
+        safety.extend(read_file(file, problems, |r| read_safety(r, slug, lists, lexicon)));
     } else if let Some(kind) = Kind::named(folder) {
         knowledge.entries.extend(read_file(file, problems, |r| read_card(r, id, kind)));
     } else {
@@ -318,13 +319,14 @@ fn read_source(r: &mut Reader<'_>, id: Id) -> Option<Source> {
     })
 }
 
-fn read_safety(r: &mut Reader<'_>, slug: &str, lists: &Lists) -> Option<SafetyGroup> {
+fn read_safety(r: &mut Reader<'_>, slug: &str, lists: &Lists, lexicon: &mut Lexicon) -> Option<SafetyGroup> {
     let title = r.text("title");
     let order = r.optional_number("order").map_or(i64::MAX, |order| order.value);
     let lines = r.texts("lines");
     let sources = r.texts("sources");
-    let cues = read_cues(r, "cues", lists);
-    let unless = read_cues(r, "unless", lists);
+    let always = read_cues(r, "always", lists, lexicon);
+    let cues = read_cues(r, "cues", lists, lexicon);
+    let unless = read_cues(r, "unless", lists, lexicon);
     let fires = r.texts("fires");
     let quiet = r.texts("quiet");
     Some(SafetyGroup {
@@ -333,6 +335,7 @@ fn read_safety(r: &mut Reader<'_>, slug: &str, lists: &Lists) -> Option<SafetyGr
         order,
         lines: lines.into_iter().map(placed).collect(),
         sources: sources.into_iter().map(placed).collect(),
+        always,
         cues,
         unless,
         fires: fires.into_iter().map(placed).collect(),
@@ -341,10 +344,10 @@ fn read_safety(r: &mut Reader<'_>, slug: &str, lists: &Lists) -> Option<SafetyGr
     })
 }
 
-fn read_cues(r: &mut Reader<'_>, key: &'static str, lists: &Lists) -> Vec<PlacedCue> {
+fn read_cues(r: &mut Reader<'_>, key: &'static str, lists: &Lists, lexicon: &mut Lexicon) -> Vec<PlacedCue> {
     let mut cues = Vec::new();
     for text in r.texts(key) {
-        match Cue::parse(&text.value, lists) {
+        match Cue::parse(&text.value, lists, lexicon) {
             Ok(cue) => cues.push(PlacedCue { cue, at: text.at }),
             Err(error) => {
                 // The text starts one byte behind its opening quote.

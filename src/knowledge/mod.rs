@@ -21,6 +21,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub use card::{Card, Certainty, Id, Section};
+pub use cue::Lexicon;
 pub use diagnostic::{File, Problem, Severity};
 pub use kind::{KINDS, Kind};
 pub use prose::Prose;
@@ -70,6 +71,8 @@ pub struct Knowledge {
     pub sources: Vec<Source>,
     /// The safety groups, in the order in which they answer.
     pub safety: Vec<SafetyGroup>,
+    /// The words that cues look for.
+    pub lexicon: Lexicon,
     /// Names for the same things.
     pub synonyms: Vec<Synonyms>,
     /// Questions with the card that they must reach.

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::cue::{Cue, Spelling};
-use super::words::Word;
+use super::cue::{Cue, Reading, Spelling};
 
 /// A cue with its own words and its bytes in the file, for diagnostics.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +26,11 @@ pub struct SafetyGroup {
     pub lines: Vec<(String, Range<usize>)>,
     /// The sources behind those lines, by slug.
     pub sources: Vec<(String, Range<usize>)>,
+    /// Wordings that fire it whatever else the sentence says.
+    pub always: Vec<PlacedCue>,
     /// Wordings that fire it.
     pub cues: Vec<PlacedCue>,
-    /// Wordings that, in the same sentence, keep it quiet.
+    /// Wordings that, in the same sentence, keep `cues` quiet.
     pub unless: Vec<PlacedCue>,
     /// Texts that must fire it.
     pub fires: Vec<(String, Range<usize>)>,
@@ -40,15 +41,22 @@ pub struct SafetyGroup {
 }
 
 impl SafetyGroup {
-    /// Whether the words sound like this emergency. Misspelling must not hide one, so
-    /// cues match forgivingly; exceptions must not hide one either, so they do not.
-    pub fn fires(&self, words: &[Word]) -> bool {
-        self.cues.iter().any(|placed| {
-            placed.cue.find_all(words, Spelling::Forgiving).any(|found| !self.excused(words, found.sentence))
+    /// The cue by which the words sound like this emergency, if they do. Misspelling must
+    /// not hide one, so cues match forgivingly; exceptions must not hide one either, so
+    /// they do not.
+    pub fn fired_by(&self, words: &[Reading]) -> Option<&PlacedCue> {
+        let always = self.always.iter().find(|placed| placed.cue.find(words, Spelling::Forgiving).is_some());
+        always.or_else(|| {
+            self.cues.iter().find(|placed| {
+                placed
+                    .cue
+                    .find_all(words, Spelling::Forgiving)
+                    .any(|found| !self.excused(words, found.sentence))
+            })
         })
     }
 
-    fn excused(&self, words: &[Word], sentence: usize) -> bool {
+    fn excused(&self, words: &[Reading], sentence: usize) -> bool {
         self.unless
             .iter()
             .any(|placed| placed.cue.find_all(words, Spelling::Exact).any(|found| found.sentence == sentence))

@@ -39,6 +39,18 @@ impl Analysis {
         self.tokens(text).into_iter().map(|token| token.stem).collect()
     }
 
+    /// The tokens without fillers, or all of them where nothing else is left.
+    pub fn telling(&self, text: &str) -> Vec<Token> {
+        let (telling, fillers): (Vec<Token>, Vec<Token>) =
+            self.tokens(text).into_iter().partition(|token| !is_filler(&token.word));
+        if telling.is_empty() { fillers } else { telling }
+    }
+
+    /// The stems of the same.
+    pub fn telling_stems(&self, text: &str) -> Vec<String> {
+        self.telling(text).into_iter().map(|token| token.stem).collect()
+    }
+
     /// The stem of a folded word.
     pub fn stem(&self, word: &str) -> String {
         self.stemmer.stem(word).into_owned()

@@ -115,11 +115,10 @@ fn profile(
     let mut lines = Vec::new();
     let mut concepts = Vec::new();
     for line in known_lines(card, knowledge) {
-        let line_stems = analysis.stems(&line);
+        let line_stems = analysis.telling_stems(&line);
         let borrowed: Vec<&str> = line_stems.iter().map(String::as_str).collect();
         concepts.extend(synonyms.find(&borrowed).map(|(_, group)| group));
-        let ids = sorted(line_stems.into_iter().map(|stem| stems.intern(stem)).collect());
-        lines.push(ids);
+        lines.push(sorted(line_stems.into_iter().map(|stem| stems.intern(stem)).collect()));
     }
     let named = sorted(lines.concat());
     let mut all = named.clone();

@@ -57,7 +57,7 @@ impl Reader<'_> {
     /// Takes a question apart.
     pub fn read(&self, text: &str) -> Question {
         let mut words: Vec<Spelt> = Vec::new();
-        for token in self.telling(self.analysis.tokens(text)) {
+        for token in self.analysis.telling(text) {
             words.extend(self.spell(token));
         }
         let best: Vec<&str> = words.iter().map(Spelt::best).collect();
@@ -74,13 +74,6 @@ impl Reader<'_> {
             }
         }
         Question { units, not_held }
-    }
-
-    /// The tokens without fillers, or all of them where nothing else is left.
-    fn telling(&self, tokens: Vec<Token>) -> Vec<Token> {
-        let (telling, fillers): (Vec<Token>, Vec<Token>) =
-            tokens.into_iter().partition(|token| !is_filler(&token.word));
-        if telling.is_empty() { fillers } else { telling }
     }
 
     fn spell(&self, token: Token) -> Vec<Spelt> {

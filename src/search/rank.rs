@@ -29,6 +29,9 @@ const BY_NAMED: f32 = 1.0;
 const BY_ALL: f32 = 0.6;
 const BY_LINE: f32 = 1.2;
 
+/// A card is the better answer where it is nearly as good as a work.
+const SOURCE_FACTOR: f32 = 0.85;
+
 /// An entry that was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
@@ -132,9 +135,10 @@ fn look_again(question: &Question, total: f32, profiles: &Profiles, entry: usize
         question.units.iter().map(|unit| unit.weight * match_in(unit, stems, profile)).sum::<f32>() / total
     };
     let (named, covered) = (share(&profile.named), share(&profile.all));
-    let line = profile.lines.iter().map(|line| closeness(question, total, profiles, profile, line));
-    let line = line.fold(0.0, f32::max);
-    let score = BY_BM25 * bm25 + BY_NAMED * named + BY_ALL * covered + BY_LINE * line;
+    let line =
+        profile.lines.iter().map(|line| closeness(question, total, profiles, line)).fold(0.0, f32::max);
+    let factor = if profile.is_source { SOURCE_FACTOR } else { 1.0 };
+    let score = factor * (BY_BM25 * bm25 + BY_NAMED * named + BY_ALL * covered + BY_LINE * line);
     Hit { entry, score, named, covered, line }
 }
 
@@ -146,13 +150,7 @@ fn match_in(unit: &Unit, stems: &[StemId], profile: &Profile) -> f32 {
 }
 
 /// The cosine between the question and a line, their stems weighted.
-fn closeness(
-    question: &Question,
-    total: f32,
-    profiles: &Profiles,
-    profile: &Profile,
-    line: &[StemId],
-) -> f32 {
+fn closeness(question: &Question, total: f32, profiles: &Profiles, line: &[StemId]) -> f32 {
     let mut shared = 0.0;
     for unit in &question.units {
         let word =
@@ -162,7 +160,6 @@ fn closeness(
     if shared == 0.0 {
         return 0.0;
     }
-    let _ = profile;
     let weight: f32 = line.iter().map(|id| profiles.weight(profiles.stems.entries(*id))).sum();
     shared / (total * weight).sqrt()
 }

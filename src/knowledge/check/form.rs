@@ -11,6 +11,8 @@ use super::{Context, Report, texts};
 const LONGEST_ASK: usize = 100;
 /// So that a title fits every list, in characters.
 const LONGEST_TITLE: usize = 90;
+/// A work keeps its own title, however long; in characters.
+const LONGEST_WORK: usize = 320;
 /// Discord's limit of 1,024 for a field, less the links of its footnotes.
 const LONGEST_SECTION: usize = 720;
 /// A caveat is read whole or not at all.
@@ -65,7 +67,7 @@ pub fn has_asks(context: &Context<'_>, report: &mut Report) {
 
 pub fn fits(context: &Context<'_>, report: &mut Report) {
     for card in &context.knowledge.entries {
-        too_long(context, report, card, (0..0, &card.title, "the title"), LONGEST_TITLE * 2);
+        too_long(context, report, card, (0..0, &card.title, "the title"), LONGEST_WORK);
         for (ask, at) in &card.asks {
             too_long(context, report, card, (at.clone(), ask, "this ask"), LONGEST_ASK);
         }

@@ -5,8 +5,6 @@ use std::collections::BTreeSet;
 use jiff::ToSpan;
 
 use super::super::Id;
-use super::super::cue::Spelling;
-use super::super::words::words;
 use super::{Context, Report};
 
 /// A review or check older than this is overdue (DISCERN, HONcode: dated and current).
@@ -46,19 +44,18 @@ pub fn safety_examples(context: &Context<'_>, report: &mut Report) {
             report.tell(context, &group.path, 0..0, "the group has no examples of both sorts", help);
         }
         for (example, at) in &group.fires {
-            if !group.fires(&words(example)) {
+            if group.fired_by(&context.knowledge.lexicon.read(example)).is_none() {
                 let help = "add or widen a cue, or narrow an `unless`";
                 report.tell(context, &group.path, at.clone(), "no cue fires on this example", help);
             }
         }
         for (example, at) in &group.quiet {
-            let words = words(example);
-            let firing = context.knowledge.safety.iter().find(|group| group.fires(&words));
-            if let Some(firing) = firing {
-                let cue =
-                    firing.cues.iter().find(|placed| placed.cue.find(&words, Spelling::Forgiving).is_some());
+            let words = context.knowledge.lexicon.read(example);
+            let fired =
+                context.knowledge.safety.iter().find_map(|group| Some((group, group.fired_by(&words)?)));
+            if let Some((firing, cue)) = fired {
                 let file = context.tree.file(&firing.path);
-                let cue = cue.and_then(|placed| file.text.get(placed.at.clone())).unwrap_or_default();
+                let cue = file.text.get(cue.at.clone()).unwrap_or_default();
                 let message = format!("`{}` fires on this example by its cue {cue}", firing.slug);
                 report.tell(context, &group.path, at.clone(), message, "narrow that cue, or add an `unless`");
             }

@@ -1,0 +1,123 @@
+//! The index on disk: opened where it is whole, rebuilt where it is not.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use caveat::answer::{Reply, Request};
+use caveat::library::{Library, LibraryError};
+
+use super::support::{self, TODAY, sound, with};
+
+struct Folders {
+    _dir: tempfile::TempDir,
+    knowledge: PathBuf,
+    index: PathBuf,
+}
+
+fn folders() -> Folders {
+    let dir = tempfile::tempdir().expect("there is room");
+    let (knowledge, index) = (dir.path().join("knowledge"), dir.path().join("index"));
+    support::write(&sound(), &knowledge);
+    Folders { _dir: dir, knowledge, index }
+}
+
+fn open(folders: &Folders) -> Library {
+    Library::open(&folders.knowledge, &folders.index, TODAY).expect("the library opens")
+}
+
+fn answers(library: &Library) -> bool {
+    let reply = library.reply(&Request::Ask { question: "What is a knee?".into() });
+    matches!(reply, Reply::Card(shown) if shown.card.id.as_str() == "basics:knees")
+}
+
+/// The files of the one index in the folder, largest first.
+fn index_files(folders: &Folders) -> Vec<PathBuf> {
+    let generations: Vec<_> = fs::read_dir(&folders.index).expect("there is an index").flatten().collect();
+    assert_eq!(generations.len(), 1, "{generations:?}");
+    let files = fs::read_dir(generations[0].path()).expect("it has files").flatten();
+    let mut files: Vec<PathBuf> = files.map(|entry| entry.path()).collect();
+    files.sort_by_key(|path| std::cmp::Reverse(path.metadata().map_or(0, |data| data.len())));
+    files
+}
+
+fn modified(path: &Path) -> std::time::SystemTime {
+    path.metadata().and_then(|data| data.modified()).expect("the file has a date")
+}
+
+#[test]
+fn a_second_start_opens_the_index_that_the_first_one_built() {
+    let folders = folders();
+    let generation = open(&folders).held().generation.to_owned();
+    let built = modified(&index_files(&folders)[0]);
+    let library = open(&folders);
+    assert_eq!(library.held().generation, generation);
+    assert_eq!(modified(&index_files(&folders)[0]), built);
+    assert!(answers(&library));
+}
+
+#[test]
+fn changed_knowledge_is_another_generation() {
+    let folders = folders();
+    let before = open(&folders).held().generation.to_owned();
+    support::write(&with("basics/knees.toml", "It bends.", "It can bend."), &folders.knowledge);
+    assert_ne!(open(&folders).held().generation, before);
+}
+
+#[test]
+fn a_damaged_index_is_rebuilt() {
+    let damages: [(&str, fn(&Path)); 3] = [
+        ("cut short", |file| {
+            let bytes = fs::read(file).expect("read");
+            fs::write(file, &bytes[..bytes.len() / 2]).expect("written");
+        }),
+        ("one bit flipped", |file| {
+            let mut bytes = fs::read(file).expect("read");
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+            fs::write(file, bytes).expect("written");
+        }),
+        ("missing", |file| fs::remove_file(file).expect("removed")),
+    ];
+    for (name, damage) in damages {
+        let folders = folders();
+        drop(open(&folders));
+        for at in 0..index_files(&folders).len() {
+            let file = index_files(&folders)[at].clone();
+            if file.extension().is_some_and(|ending| ending == "lock")
+                || file.metadata().is_ok_and(|data| data.len() == 0)
+            {
+                continue;
+            }
+            damage(&file);
+            assert!(answers(&open(&folders)), "{} {name}", file.display());
+        }
+    }
+}
+
+#[test]
+fn a_file_in_place_of_the_index_is_replaced() {
+    let folders = folders();
+    let generation = open(&folders).held().generation.to_owned();
+    let place = folders.index.join(generation);
+    fs::remove_dir_all(&place).expect("removed");
+    fs::write(&place, "not an index").expect("written");
+    assert!(answers(&open(&folders)));
+}
+
+#[test]
+fn an_index_folder_that_cannot_be_made_is_said_with_its_name() {
+    let folders = folders();
+    fs::write(&folders.index, "a file").expect("written");
+    let refused = Library::open(&folders.knowledge, &folders.index, TODAY);
+    let Err(error @ LibraryError::Index { .. }) = refused else { panic!("it opened") };
+    assert!(error.to_string().contains(&folders.index.display().to_string()), "{error}");
+}
+
+#[test]
+fn knowledge_with_errors_gives_no_library_but_the_problems() {
+    let folders = folders();
+    support::write(&with("basics/knees.toml", "title", "titel"), &folders.knowledge);
+    let refused = Library::open(&folders.knowledge, &folders.index, TODAY);
+    let Err(LibraryError::Knowledge(problems)) = refused else { panic!("it opened") };
+    assert!(problems.iter().any(|problem| problem.rule == "missing-key"), "{problems:#?}");
+}
