@@ -16,7 +16,7 @@ pub fn ask(held: Held<'_>, question: &str) -> Reply {
         return Reply::Card(Box::new(compose::shown(held, card, None)));
     }
     let found = held.index.find(question);
-    if !decide::answers(&found) {
+    if !decide::answers(&found, held.knowledge) {
         return Reply::NothingHeld(nothing_held(held, &found));
     }
     let cards: Vec<&Card> =

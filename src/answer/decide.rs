@@ -1,32 +1,75 @@
 //! Whether what was found answers the question at all.
 //!
-//! The thresholds below were fixed on the development questions with
-//! `cargo run --release --example thresholds -- QUESTIONS.jsonl`, which prints, for each
-//! pair of values, how many questions are answered and how many are rightly left
-//! unanswered; fit them again with it when cards are added in number.
+//! The numbers below are a logistic regression over labelled questions, those that the
+//! best card answers and those that nothing held should answer. `docs/thresholds.md`
+//! tells how they were fitted, and `cargo run --release --example thresholds` fits them
+//! again.
 
-use crate::search::{Found, Hit};
+use crate::knowledge::Knowledge;
+use crate::search::{Found, Hit, Question};
 
-/// The least share of the question's weight that the card's names must hold.
-const NAMED: f32 = 0.45;
-/// With a line as close as this, the names need not hold so much.
-const LINE: f32 = 0.62;
-/// The least share of the question's weight that the card must hold anywhere.
-const COVERED: f32 = 0.55;
+/// What the best hit shows, for deciding: each between 0 and about 2.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Signs {
+    /// The share of the question that the card holds anywhere.
+    pub covered: f32,
+    /// How close its nearest line comes.
+    pub line: f32,
+    /// How much of the question, in weight, stands in its names.
+    pub mass: f32,
+    /// The weight of its weightiest name that stands whole in the question.
+    pub name: f32,
+    /// How many of the question's words are words of this field.
+    pub familiar: f32,
+}
+
+/// Mass above this tells no more: a long question is not a better one.
+const MOST_MASS: f32 = 12.0;
+/// The same for a name.
+const MOST_NAME: f32 = 2.0;
+/// The same for words of the field.
+const MOST_FAMILIAR: f32 = 2.0;
+
+impl Signs {
+    /// The signs of a hit.
+    pub fn of(hit: &Hit, question: &Question) -> Self {
+        Signs {
+            covered: hit.covered,
+            line: hit.line,
+            mass: (hit.named * question.weight()).min(MOST_MASS) / (MOST_MASS / 2.0),
+            name: hit.name.min(MOST_NAME),
+            familiar: question.familiar().min(MOST_FAMILIAR),
+        }
+    }
+
+    /// The signs as numbers, in the order of the fields.
+    pub fn values(&self) -> [f32; 5] {
+        [self.covered, self.line, self.mass, self.name, self.familiar]
+    }
+}
+
+/// What each sign counts, in the order of the fields.
+const COUNTS: [f32; 5] = [2.9, 0.0, 4.9, 1.1, 2.6];
+/// From this sum on, the card answers.
+const ENOUGH: f32 = 8.9;
+/// A card whose name weighs at least this much is what the question names.
+const IS_NAMED: f32 = 0.9;
+/// It then answers where it also holds this share of the question.
+const HALF: f32 = 0.5;
 
 /// Whether the best hit answers the question.
-pub fn answers(found: &Found) -> bool {
-    found
-        .hits
-        .first()
-        .is_some_and(|best| is_enough(best) && (found.question.not_held.is_empty() || is_asked_for(best)))
+pub fn answers(found: &Found, knowledge: &Knowledge) -> bool {
+    found.hits.first().is_some_and(|best| {
+        let signs = Signs::of(best, &found.question);
+        let sum: f32 = signs.values().iter().zip(COUNTS).map(|(sign, count)| sign * count).sum();
+        let enough = sum >= ENOUGH || (best.name >= IS_NAMED && best.covered >= HALF);
+        enough && !names_what_is_not_held(found, best, knowledge)
+    })
 }
 
-fn is_enough(best: &Hit) -> bool {
-    (best.named >= NAMED && best.covered >= COVERED) || best.line >= LINE
-}
-
-/// Whether the question is nearly one of the card's own asks.
-fn is_asked_for(best: &Hit) -> bool {
-    best.line >= 0.85
+/// Whether the question is about something that the knowledge does not hold: it names it,
+/// and it does not also name what the card is about.
+fn names_what_is_not_held(found: &Found, best: &Hit, knowledge: &Knowledge) -> bool {
+    let mut subjects = found.question.not_held.iter().filter_map(|at| knowledge.not_held.get(*at)).peekable();
+    subjects.peek().is_some() && (best.name < IS_NAMED || subjects.any(|subject| subject.always))
 }

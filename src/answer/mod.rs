@@ -4,7 +4,7 @@
 
 mod ask;
 mod compose;
-mod decide;
+pub mod decide;
 pub mod golden;
 mod reply;
 mod request;

@@ -19,7 +19,10 @@ pub struct Eval {
     json: bool,
     /// Fail below this score, such as answer@1=0.92; may be given several times
     #[arg(long = "min", value_name = "NAME=VALUE", value_parser = parse_bound)]
-    bounds: Vec<(String, f64)>,
+    least: Vec<(String, f64)>,
+    /// Fail above this score, such as emergency_false_alarms=0; may be given several times
+    #[arg(long = "max", value_name = "NAME=VALUE", value_parser = parse_bound)]
+    most: Vec<(String, f64)>,
     /// The labelled lines
     #[arg(value_name = "FILE.jsonl", required = true)]
     files: Vec<PathBuf>,
@@ -42,7 +45,7 @@ pub fn run(eval: &Eval) -> Result<(), ExitCode> {
     let are_searches = items.first().is_some_and(|item| item.find.is_some());
     let scores = if are_searches { sources(held, &items) } else { questions(held, &items) };
     report(eval, &scores)?;
-    hold_to(&eval.bounds, &scores)
+    hold_to(eval, &scores)
 }
 
 fn read(file: &PathBuf) -> Result<Vec<Item>, ExitCode> {
@@ -79,22 +82,23 @@ fn report(eval: &Eval, scores: &Scores) -> Result<(), ExitCode> {
     Ok(())
 }
 
-fn hold_to(bounds: &[(String, f64)], scores: &Scores) -> Result<(), ExitCode> {
-    let mut held = true;
-    for (name, least) in bounds {
-        match scores.scores.get(name.as_str()) {
-            Some(score) if score >= least => {}
-            Some(score) => {
-                eprintln!("caveat: {name} is {score}, below {least}");
-                held = false;
-            }
-            None => {
-                eprintln!("caveat: there is no score {name} for this file");
-                held = false;
-            }
-        }
+/// Fails where a score lies outside the bounds asked for, and says which.
+fn hold_to(eval: &Eval, scores: &Scores) -> Result<(), ExitCode> {
+    let outside = |(name, bound): &(String, f64), word: &str, is_outside: fn(&f64, &f64) -> bool| match scores
+        .scores
+        .get(name.as_str())
+    {
+        Some(score) if is_outside(score, bound) => Some(format!("{name} is {score}, {word} {bound}")),
+        Some(_) => None,
+        None => Some(format!("there is no score {name} for this file")),
+    };
+    let too_low = eval.least.iter().filter_map(|bound| outside(bound, "below", f64::lt));
+    let too_high = eval.most.iter().filter_map(|bound| outside(bound, "above", f64::gt));
+    let broken: Vec<String> = too_low.chain(too_high).collect();
+    for message in &broken {
+        eprintln!("caveat: {message}");
     }
-    if held { Ok(()) } else { Err(ExitCode::FAILURE) }
+    if broken.is_empty() { Ok(()) } else { Err(ExitCode::FAILURE) }
 }
 
 fn parse_bound(text: &str) -> Result<(String, f64), String> {

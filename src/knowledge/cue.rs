@@ -219,7 +219,11 @@ impl Part {
                 false
             }
             Node::Any(choices) => {
-                choices.iter().fold(false, |may_be_empty, choice| self.add_firsts(choice) || may_be_empty)
+                let mut may_be_empty = false;
+                for choice in choices {
+                    may_be_empty |= self.add_firsts(choice);
+                }
+                may_be_empty
             }
             Node::Maybe(node) => {
                 self.add_firsts(std::slice::from_ref(node));

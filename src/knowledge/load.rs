@@ -378,7 +378,8 @@ fn read_synonyms(r: &mut Reader<'_>) -> Option<Synonyms> {
 
 fn read_subject(r: &mut Reader<'_>) -> Option<Subject> {
     let names = r.texts("names");
-    Some(Subject { names: names.into_iter().map(placed).collect() })
+    let always = r.flag("always");
+    Some(Subject { names: names.into_iter().map(placed).collect(), always })
 }
 
 fn read_golden(r: &mut Reader<'_>) -> Option<Golden> {

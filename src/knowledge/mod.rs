@@ -44,6 +44,8 @@ pub struct Golden {
 pub struct Subject {
     /// Its names, the plain one first, with each one's bytes in `not-held.toml`.
     pub names: Vec<(String, Range<usize>)>,
+    /// Whether no card answers a question that names it, whatever else it names.
+    pub always: bool,
 }
 
 /// Names for one and the same thing.

@@ -114,6 +114,16 @@ impl<'a> Reader<'a> {
         Some(Located { value: number?, at: value.span() })
     }
 
+    /// A `true` or `false`; `false` where it is left out.
+    pub fn flag(&mut self, key: &'static str) -> bool {
+        let Some(value) = self.get(key) else { return false };
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong_type(key, value, "true or false, without quotes");
+        }
+        flag.unwrap_or_default()
+    }
+
     /// A text that must be one of a few words; `parse` knows which.
     pub fn word<T>(
         &mut self,

@@ -175,11 +175,10 @@ fn cite(text: &str, slug: &str) -> Prose {
 }
 
 #[cfg(test)]
-pub mod tests {
+mod tests {
     use super::*;
 
-    /// A complete source for tests.
-    pub fn source() -> Source {
+    fn source() -> Source {
         Source {
             id: Id::new("source", "doe-2024"),
             title: "Cells in knees".into(),

@@ -40,8 +40,11 @@ impl Stems {
 
 /// What ranking knows of one entry.
 pub struct Profile {
-    /// The stems of each line of its names, each once, sorted.
+    /// The stems of each line of its names, each once, sorted; first those of its titles
+    /// and other names, then those of its asks.
     pub lines: Vec<Vec<StemId>>,
+    /// How many of the lines are titles and other names.
+    pub titles: usize,
     /// The stems of all its names, sorted.
     pub named: Vec<StemId>,
     /// All its stems, sorted.
@@ -126,6 +129,7 @@ fn profile(
         all.extend(analysis.stems(&text).into_iter().map(|stem| stems.intern(stem)));
     }
     Profile {
+        titles: 1 + card.also.len(),
         lines,
         named,
         all: sorted(all),

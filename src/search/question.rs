@@ -5,14 +5,18 @@ use std::ops::Range;
 
 use tantivy::Searcher;
 
-use super::analysis::{Analysis, Token, is_english, is_filler};
+use super::analysis::{Analysis, Token, is_common, is_english, is_filler};
 use super::profile::{Profiles, StemId};
 use super::spelling::{RARE, SHORTEST, Speller};
 use super::store::Fields;
 
-/// How far an everyday word that the knowledge lacks counts, beside one that is strange
-/// to it: "wanting" tells less of the subject than "tinnitus".
-const EVERYDAY: f32 = 0.55;
+/// What a common English word counts beside one of the field: "market" beside "exosome".
+const COMMON: f32 = 0.55;
+/// The same for other English words.
+const ENGLISH: f32 = 0.8;
+/// How far an English word that the knowledge lacks counts, beside one that is strange to
+/// it: "accepted" tells less of the subject than "tinnitus".
+const LACKING: f32 = 0.6;
 
 /// A telling word of a question.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +30,9 @@ pub struct Unit {
     pub concepts: Vec<usize>,
     /// How telling it is.
     pub weight: f32,
+    /// How much it is a word of this field, 0 to 1: the logarithm of the number of
+    /// entries that it stands in, beside that of all.
+    pub familiar: f32,
 }
 
 /// A question, taken apart.
@@ -38,6 +45,11 @@ pub struct Question {
 }
 
 impl Question {
+    /// How much of this field its words are, each from 0 to 1.
+    pub fn familiar(&self) -> f32 {
+        self.units.iter().map(|unit| unit.familiar).sum()
+    }
+
     /// How much all of its words tell.
     pub fn weight(&self) -> f32 {
         self.units.iter().map(|unit| unit.weight).sum()
@@ -135,9 +147,10 @@ impl Reader<'_> {
             .filter_map(|(stem, belief)| self.profiles.stems.id(stem).map(|id| (id, *belief)))
             .collect();
         let entries = ids.first().map_or(0, |(id, _)| self.profiles.stems.entries(*id));
-        let everyday = ids.is_empty() && is_english(&word.word.word);
-        let weight = self.profiles.weight(entries) * if everyday { EVERYDAY } else { 1.0 };
-        Unit { stems: word.stems.clone(), ids, concepts, weight }
+        let weight = self.profiles.weight(entries) * commonness(&word.word.word, ids.is_empty());
+        let all = self.profiles.entries.len() as f32;
+        let familiar = (1.0 + entries as f32).ln() / (1.0 + all).ln();
+        Unit { stems: word.stems.clone(), ids, concepts, weight, familiar }
     }
 }
 
@@ -152,4 +165,14 @@ impl Spelt {
     fn best(&self) -> &str {
         self.stems.first().map_or(&self.word.stem, |(stem, _)| stem)
     }
+}
+
+/// How far a word counts, for being English or of the field.
+fn commonness(word: &str, is_lacking: bool) -> f32 {
+    let factor = match (is_common(word), is_english(word)) {
+        (true, _) => COMMON,
+        (false, true) => ENGLISH,
+        (false, false) => return 1.0,
+    };
+    if is_lacking { factor * LACKING } else { factor }
 }

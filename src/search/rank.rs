@@ -25,12 +25,12 @@ const PHRASE: f32 = 0.15;
 
 /// The parts of a final score, each between 0 and 1 before its factor.
 const BY_BM25: f32 = 0.7;
-const BY_NAMED: f32 = 1.0;
-const BY_ALL: f32 = 0.6;
-const BY_LINE: f32 = 1.2;
+const BY_NAMED: f32 = 0.35;
+const BY_ALL: f32 = 0.95;
+const BY_LINE: f32 = 1.5;
 
 /// A card is the better answer where it is nearly as good as a work.
-const SOURCE_FACTOR: f32 = 0.85;
+const LESS_FOR_SOURCE: f32 = 0.4;
 
 /// An entry that was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,12 +39,17 @@ pub struct Hit {
     pub entry: usize,
     /// How good it is, for ordering.
     pub score: f32,
+    /// Its BM25 score beside the best candidate's, 0 to 1.
+    pub bm25: f32,
     /// The share of the question's weight that stands in the entry's names, 0 to 1.
     pub named: f32,
     /// The share of the question's weight that stands anywhere in the entry, 0 to 1.
     pub covered: f32,
     /// How close the nearest of the entry's lines comes, 0 to 1.
     pub line: f32,
+    /// The weight of the weightiest title or other name that stands whole in the
+    /// question, in weights of a word that only one entry has; 0 where none does.
+    pub name: f32,
 }
 
 /// The entries that answer the question, best first.
@@ -137,9 +142,19 @@ fn look_again(question: &Question, total: f32, profiles: &Profiles, entry: usize
     let (named, covered) = (share(&profile.named), share(&profile.all));
     let line =
         profile.lines.iter().map(|line| closeness(question, total, profiles, line)).fold(0.0, f32::max);
-    let factor = if profile.is_source { SOURCE_FACTOR } else { 1.0 };
-    let score = factor * (BY_BM25 * bm25 + BY_NAMED * named + BY_ALL * covered + BY_LINE * line);
-    Hit { entry, score, named, covered, line }
+    let less = if profile.is_source { LESS_FOR_SOURCE } else { 0.0 };
+    let score = BY_BM25 * bm25 + BY_NAMED * named + BY_ALL * covered + BY_LINE * line - less;
+    Hit { entry, score, bm25, named, covered, line, name: whole_name(question, profiles, profile) }
+}
+
+/// The weight of the weightiest title or other name that stands whole in the question.
+fn whole_name(question: &Question, profiles: &Profiles, profile: &Profile) -> f32 {
+    let believed = |id: &StemId| {
+        question.units.iter().any(|unit| unit.ids.first().is_some_and(|(first, _)| first == id))
+    };
+    let weight = |id: &StemId| profiles.weight(profiles.stems.entries(*id));
+    let names = profile.lines.iter().take(profile.titles).filter(|line| line.iter().all(believed));
+    names.map(|line| line.iter().map(weight).sum::<f32>() / profiles.weight(1)).fold(0.0, f32::max)
 }
 
 /// How far a word of the question is met by the stems, 0 to 1.

@@ -65,7 +65,8 @@ fn changed_knowledge_is_another_generation() {
 
 #[test]
 fn a_damaged_index_is_rebuilt() {
-    let damages: [(&str, fn(&Path)); 3] = [
+    type Damage = (&'static str, fn(&Path));
+    let damages: [Damage; 3] = [
         ("cut short", |file| {
             let bytes = fs::read(file).expect("read");
             fs::write(file, &bytes[..bytes.len() / 2]).expect("written");
