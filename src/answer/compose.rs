@@ -1,7 +1,7 @@
 //! Composing a card for reading: the excerpt, the caveat whole, the sources numbered.
 
 use super::Held;
-use super::reply::{CardReply, Caveat, CitedSource, Named, SectionText, Shown};
+use super::reply::{CardReply, Caveat, CitedSource, Gloss, Named, SectionText, Shown};
 use crate::knowledge::prose::render_sentences;
 use crate::knowledge::{Card, Knowledge, Prose};
 use crate::search::Question;
@@ -40,10 +40,19 @@ fn composed(held: Held<'_>, card: &Card, question: Option<&Question>) -> CardRep
             .map(|section| SectionText { label: section.kind.label, text: text(&section.prose) })
             .collect(),
         caveat: Caveat { label: card.kind.caveat_label, text: text(&card.caveat) },
+        terms: terms(held.knowledge, card),
         sources: sources(held.knowledge, &numbers),
         certainty: card.certainty,
         reviewed: card.reviewed,
     }
+}
+
+/// More words explained than this are not read.
+const MOST_TERMS: usize = 6;
+
+fn terms(knowledge: &Knowledge, card: &Card) -> Vec<Gloss> {
+    let terms = knowledge.terms_of(&card.id).take(MOST_TERMS);
+    terms.map(|term| Gloss { term: term.name().to_owned(), meaning: term.meaning.0.clone() }).collect()
 }
 
 fn sources(knowledge: &Knowledge, slugs: &[&str]) -> Vec<CitedSource> {

@@ -54,15 +54,17 @@ const COUNTS: [f32; 5] = [2.9, 0.0, 4.9, 1.1, 2.6];
 const ENOUGH: f32 = 8.9;
 /// A card whose name weighs at least this much is what the question names.
 const IS_NAMED: f32 = 0.9;
-/// It then answers where it also holds this share of the question.
-const HALF: f32 = 0.5;
+/// A short question that is little more than a card's name: the name weighs this much,
+const SHORT_NAME: f32 = 0.6;
+/// and the card holds this share of the question.
+const MOST_OF_IT: f32 = 0.75;
 
 /// Whether the best hit answers the question.
 pub fn answers(found: &Found, knowledge: &Knowledge) -> bool {
     found.hits.first().is_some_and(|best| {
         let signs = Signs::of(best, &found.question);
         let sum: f32 = signs.values().iter().zip(COUNTS).map(|(sign, count)| sign * count).sum();
-        let enough = sum >= ENOUGH || (best.name >= IS_NAMED && best.covered >= HALF);
+        let enough = sum >= ENOUGH || (best.name >= SHORT_NAME && best.covered >= MOST_OF_IT);
         enough && !names_what_is_not_held(found, best, knowledge)
     })
 }

@@ -16,7 +16,7 @@ use crate::knowledge::{Id, Knowledge};
 use crate::search::Index;
 
 pub use reply::{
-    CardReply, Caveat, Checklist, CitedSource, Emergency, EmergencyReply, Named, NothingHeld, Reply,
+    CardReply, Caveat, Checklist, CitedSource, Emergency, EmergencyReply, Gloss, Named, NothingHeld, Reply,
     SectionText, Shown, SourceFound, SourcesReply,
 };
 pub use request::Request;

@@ -58,6 +58,8 @@ pub struct CardReply {
     pub sections: Vec<SectionText>,
     /// What it does not show, whole.
     pub caveat: Caveat,
+    /// The field's words that it uses, explained.
+    pub terms: Vec<Gloss>,
     /// The sources it uses, numbered as in the text.
     pub sources: Vec<CitedSource>,
     /// How far its evidence has come.
@@ -74,6 +76,15 @@ pub struct SectionText {
     pub label: &'static str,
     /// Its text.
     pub text: String,
+}
+
+/// A word of the field and what it means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Gloss {
+    /// The word.
+    pub term: String,
+    /// What it means, in one line.
+    pub meaning: String,
 }
 
 /// A caveat, composed.

@@ -8,6 +8,8 @@ pub const NOT_ADVICE: &str =
     "General information, not medical advice. Ask your own doctor before you decide.";
 /// Before the titles of what was matched.
 pub const I_MATCHED: &str = "I matched";
+/// Over the words explained.
+pub const TERMS: &str = "Words explained";
 /// Over the sources.
 pub const SOURCES: &str = "Sources";
 /// Over related cards.

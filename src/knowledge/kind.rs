@@ -62,6 +62,15 @@ pub static SOURCE: Kind = Kind {
     sections: &[needs("plain", "What it supports")],
 };
 
+/// The kind that a [`Term`](super::Term) takes when it is shown as a card of its own.
+pub static TERM: Kind = Kind {
+    name: "term",
+    plural: "Words explained",
+    mark: "🔤",
+    caveat_label: "What the word does not tell",
+    sections: &[needs("plain", "What it means")],
+};
+
 /// Every kind of card, in the order in which lists show them.
 pub static KINDS: &[Kind] = &[
     Kind {

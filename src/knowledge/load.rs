@@ -16,6 +16,7 @@ use super::prose::Prose;
 use super::read::{Located, Reader, read_file};
 use super::safety::{PlacedCue, SafetyGroup};
 use super::source::{CheckedIn, Origin, Placed, Source};
+use super::words::words;
 use super::{Golden, Knowledge, Subject, Synonyms, Term};
 
 /// No file of the tree may be larger, in bytes: a card is a page at most.
@@ -150,11 +151,40 @@ pub fn parse(tree: &Tree) -> (Knowledge, Vec<Problem>) {
             None => read_at_top(file, &mut knowledge, &mut problems),
         }
     }
-    knowledge.entries.extend(knowledge.sources.iter().map(Source::to_card));
-    knowledge.entries.sort_by(|a, b| a.id.cmp(&b.id));
     knowledge.sources.sort_by(|a, b| a.id.slug().cmp(b.id.slug()));
     knowledge.safety.sort_by(|a, b| (a.order, &a.slug).cmp(&(b.order, &b.slug)));
+    add_derived_entries(&mut knowledge);
+    knowledge.entries.sort_by(|a, b| a.id.cmp(&b.id));
+    knowledge.glosses = knowledge.entries.iter().map(|card| glosses(card, &knowledge.glossary)).collect();
     (knowledge, problems)
+}
+
+/// Sources and terms are entries too; a term without its source is told by a rule.
+fn add_derived_entries(knowledge: &mut Knowledge) {
+    let sources = knowledge.sources.iter().map(Source::to_card);
+    let terms = knowledge
+        .glossary
+        .iter()
+        .filter_map(|term| Some(term.to_card(knowledge.source(&term.source.0)?.checked)));
+    let derived: Vec<Card> = sources.chain(terms).collect();
+    knowledge.known.extend(derived.iter().map(|card| card.id.clone()));
+    knowledge.entries.extend(derived);
+}
+
+/// Which terms of the glossary the card's text uses, itself left out.
+fn glosses(card: &Card, glossary: &[Term]) -> Vec<usize> {
+    let text: Vec<String> =
+        card.texts().flat_map(|(_, prose, _)| words(&prose.plain())).map(|word| word.text).collect();
+    let text = format!(" {} ", text.join(" "));
+    let uses = |term: &Term| {
+        term.id() != card.id
+            && term.names.iter().any(|(name, _)| {
+                let name: Vec<String> = words(name).into_iter().map(|word| word.text).collect();
+                let name = name.join(" ");
+                text.contains(&format!(" {name} ")) || text.contains(&format!(" {name}s "))
+            })
+    };
+    glossary.iter().enumerate().filter(|(_, term)| uses(term)).map(|(at, _)| at).collect()
 }
 
 fn read_in_folder(
@@ -392,7 +422,15 @@ fn read_golden(r: &mut Reader<'_>) -> Option<Golden> {
 fn read_term(r: &mut Reader<'_>) -> Option<Term> {
     let names = r.texts("names");
     let meaning = r.text("meaning");
-    Some(Term { names: names.into_iter().map(placed).collect(), meaning: placed(meaning?) })
+    let caveat = r.text("caveat");
+    let source = r.text("source");
+    Some(Term {
+        names: names.into_iter().map(placed).collect(),
+        meaning: placed(meaning?),
+        caveat: placed(caveat?),
+        source: placed(source?),
+        path: r.file().path.clone(),
+    })
 }
 
 fn word<T: Copy>(r: &mut Reader<'_>, key: &'static str, words: &[(&str, T)]) -> Option<T> {

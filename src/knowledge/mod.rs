@@ -15,6 +15,7 @@ pub mod read;
 pub mod readability;
 pub mod safety;
 pub mod source;
+pub mod term;
 pub mod words;
 
 use std::collections::BTreeSet;
@@ -27,6 +28,7 @@ pub use kind::{KINDS, Kind};
 pub use prose::Prose;
 pub use safety::SafetyGroup;
 pub use source::Source;
+pub use term::Term;
 
 /// A question with the card that it must reach.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,19 +57,10 @@ pub struct Synonyms {
     pub names: Vec<(String, Range<usize>)>,
 }
 
-/// A word of the field and what it means.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term {
-    /// The word, and other forms of it, with their bytes in `glossary.toml`.
-    pub names: Vec<(String, Range<usize>)>,
-    /// What it means, in one plain line.
-    pub meaning: (String, Range<usize>),
-}
-
 /// All that the files say, parsed and read-only.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Knowledge {
-    /// Every card, and every source as a card of its own, by id.
+    /// Every card, and every source and term as a card of its own, by id.
     pub entries: Vec<Card>,
     /// Every source, by id.
     pub sources: Vec<Source>,
@@ -83,14 +76,23 @@ pub struct Knowledge {
     pub not_held: Vec<Subject>,
     /// The field's words, explained.
     pub glossary: Vec<Term>,
+    /// For each entry, which words of the glossary its text uses.
+    pub glosses: Vec<Vec<usize>>,
     /// The ids of all files of the tree, also of those that could not be read.
     pub known: BTreeSet<Id>,
 }
 
 impl Knowledge {
-    /// The cards that people wrote, without the sources.
+    /// The cards that people wrote a file for, without sources and terms.
     pub fn cards(&self) -> impl Iterator<Item = &Card> {
-        self.entries.iter().filter(|card| card.kind.name != kind::SOURCE.name)
+        self.entries.iter().filter(|card| KINDS.contains(card.kind))
+    }
+
+    /// The words of the glossary that the entry of that id uses, in the glossary's order.
+    pub fn terms_of(&self, id: &Id) -> impl Iterator<Item = &Term> {
+        let at = self.entries.binary_search_by(|card| card.id.cmp(id)).ok();
+        let terms = at.and_then(|at| self.glosses.get(at)).into_iter().flatten();
+        terms.filter_map(|term| self.glossary.get(*term))
     }
 
     /// The card of that id, or the source of that id as a card.

@@ -164,7 +164,7 @@ impl Source {
 }
 
 /// The text with a mark to the source behind its last sentence.
-fn cite(text: &str, slug: &str) -> Prose {
+pub(super) fn cite(text: &str, slug: &str) -> Prose {
     let mut prose = Prose::parse(text);
     if let Some(Paragraph { sentences, .. }) = prose.paragraphs.last_mut()
         && let Some(Sentence { marks, .. }) = sentences.last_mut()

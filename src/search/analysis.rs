@@ -51,9 +51,40 @@ impl Analysis {
         self.telling(text).into_iter().map(|token| token.stem).collect()
     }
 
-    /// The stem of a folded word.
+    /// The stem of a folded word; British and American spellings share one.
     pub fn stem(&self, word: &str) -> String {
-        self.stemmer.stem(word).into_owned()
+        self.stemmer.stem(&american(word)).into_owned()
+    }
+}
+
+/// Endings that Britons spell otherwise, with the American one.
+const ENDINGS: &[(&str, &str)] = &[
+    ("isation", "ization"),
+    ("isations", "izations"),
+    ("ise", "ize"),
+    ("ised", "ized"),
+    ("ises", "izes"),
+    ("ising", "izing"),
+    ("yse", "yze"),
+    ("ysed", "yzed"),
+    ("our", "or"),
+    ("ours", "ors"),
+    ("oured", "ored"),
+    ("tre", "ter"),
+    ("tres", "ters"),
+    ("ence", "ense"),
+];
+
+/// The American spelling of a word of six letters and more, after rules; wrong where a
+/// rule has exceptions, but the same for cards and questions.
+fn american(word: &str) -> String {
+    if word.len() < 6 || !word.is_ascii() {
+        return word.to_owned();
+    }
+    let word = word.replace("ae", "e").replace("oe", "e");
+    match ENDINGS.iter().find(|(british, _)| word.ends_with(british)) {
+        Some((british, american)) => word[..word.len() - british.len()].to_owned() + american,
+        None => word,
     }
 }
 
@@ -397,6 +428,22 @@ mod tests {
         assert!(!is_english("exosome") && !is_english("") && !is_english("zzzz"));
         let mut words = ENGLISH.lines();
         assert!(words.next().is_some_and(is_english) && words.next_back().is_some_and(is_english));
+    }
+
+    #[test]
+    fn british_and_american_spellings_share_a_stem() {
+        let analysis = Analysis::default();
+        for (british, american) in [
+            ("organisation", "organization"),
+            ("randomised", "randomized"),
+            ("leukaemia", "leukemia"),
+            ("oedema", "edema"),
+            ("tumours", "tumors"),
+            ("centre", "center"),
+            ("licence", "license"),
+        ] {
+            assert_eq!(analysis.stem(british), analysis.stem(american), "{british}");
+        }
     }
 
     #[test]

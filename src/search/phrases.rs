@@ -1,19 +1,26 @@
 //! Finding which of many phrases stand in a run of stems.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Phrases by their first stem, each with the number of the group it belongs to.
 #[derive(Default)]
 pub struct Phrases {
     by_first: HashMap<String, Vec<(Vec<String>, usize)>>,
+    stems: HashSet<String>,
 }
 
 impl Phrases {
     /// Adds a phrase of a group.
     pub fn add(&mut self, stems: Vec<String>, group: usize) {
         let Some(first) = stems.first() else { return };
+        self.stems.extend(stems.iter().cloned());
         self.by_first.entry(first.clone()).or_default().push((stems, group));
+    }
+
+    /// Whether the stem stands in any phrase.
+    pub fn has(&self, stem: &str) -> bool {
+        self.stems.contains(stem)
     }
 
     /// Every phrase that stands in the stems, with where it stands.

@@ -38,11 +38,18 @@ impl Stems {
     }
 }
 
+/// A line by which people know an entry.
+pub struct Line {
+    /// Its stems, each once, sorted.
+    pub stems: Vec<StemId>,
+    /// The synonym groups that it speaks of, sorted.
+    pub concepts: Vec<usize>,
+}
+
 /// What ranking knows of one entry.
 pub struct Profile {
-    /// The stems of each line of its names, each once, sorted; first those of its titles
-    /// and other names, then those of its asks.
-    pub lines: Vec<Vec<StemId>>,
+    /// The lines of its names; first its title and other names, then its asks.
+    pub lines: Vec<Line>,
     /// How many of the lines are titles and other names.
     pub titles: usize,
     /// The stems of all its names, sorted.
@@ -116,14 +123,15 @@ fn profile(
     stems: &mut Stems,
 ) -> Profile {
     let mut lines = Vec::new();
-    let mut concepts = Vec::new();
     for line in known_lines(card, knowledge) {
         let line_stems = analysis.telling_stems(&line);
         let borrowed: Vec<&str> = line_stems.iter().map(String::as_str).collect();
-        concepts.extend(synonyms.find(&borrowed).map(|(_, group)| group));
-        lines.push(sorted(line_stems.into_iter().map(|stem| stems.intern(stem)).collect()));
+        let concepts = sorted(synonyms.find(&borrowed).map(|(_, group)| group).collect());
+        let ids = sorted(line_stems.into_iter().map(|stem| stems.intern(stem)).collect());
+        lines.push(Line { stems: ids, concepts });
     }
-    let named = sorted(lines.concat());
+    let named = sorted(lines.iter().flat_map(|line| line.stems.iter().copied()).collect());
+    let concepts = sorted(lines.iter().flat_map(|line| line.concepts.iter().copied()).collect());
     let mut all = named.clone();
     for text in body(card) {
         all.extend(analysis.stems(&text).into_iter().map(|stem| stems.intern(stem)));
@@ -133,7 +141,7 @@ fn profile(
         lines,
         named,
         all: sorted(all),
-        concepts: sorted(concepts),
+        concepts,
         is_source: card.id.kind() == crate::knowledge::kind::SOURCE.name,
     }
 }

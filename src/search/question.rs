@@ -95,7 +95,9 @@ impl Reader<'_> {
         let correctable = word.chars().count() >= SHORTEST
             && !word.starts_with(|c: char| c.is_ascii_digit())
             && entries <= RARE
-            && !is_english(word);
+            && !is_english(word)
+            && !self.profiles.not_held.has(&token.stem)
+            && !self.profiles.synonyms.has(&token.stem);
         if !correctable {
             return vec![Spelt { word: token, stems }];
         }

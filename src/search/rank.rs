@@ -8,7 +8,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::profile::{Profile, Profiles, StemId};
+use super::profile::{Line, Profile, Profiles, StemId};
 use super::question::{Question, Unit};
 use super::store::Fields;
 
@@ -137,7 +137,8 @@ fn boosted(query: Box<dyn Query>, factor: f32) -> Box<dyn Query> {
 fn look_again(question: &Question, total: f32, profiles: &Profiles, entry: usize, bm25: f32) -> Hit {
     let profile = &profiles.entries[entry];
     let share = |stems: &[StemId]| {
-        question.units.iter().map(|unit| unit.weight * match_in(unit, stems, profile)).sum::<f32>() / total
+        question.units.iter().map(|unit| unit.weight * match_in(unit, stems, &profile.concepts)).sum::<f32>()
+            / total
     };
     let (named, covered) = (share(&profile.named), share(&profile.all));
     let line =
@@ -153,28 +154,24 @@ fn whole_name(question: &Question, profiles: &Profiles, profile: &Profile) -> f3
         question.units.iter().any(|unit| unit.ids.first().is_some_and(|(first, _)| first == id))
     };
     let weight = |id: &StemId| profiles.weight(profiles.stems.entries(*id));
-    let names = profile.lines.iter().take(profile.titles).filter(|line| line.iter().all(believed));
-    names.map(|line| line.iter().map(weight).sum::<f32>() / profiles.weight(1)).fold(0.0, f32::max)
+    let names = profile.lines.iter().take(profile.titles).filter(|line| line.stems.iter().all(believed));
+    names.map(|line| line.stems.iter().map(weight).sum::<f32>() / profiles.weight(1)).fold(0.0, f32::max)
 }
 
 /// How far a word of the question is met by the stems, 0 to 1.
-fn match_in(unit: &Unit, stems: &[StemId], profile: &Profile) -> f32 {
+fn match_in(unit: &Unit, stems: &[StemId], concepts: &[usize]) -> f32 {
     let word = unit.ids.iter().filter(|(id, _)| stems.binary_search(id).is_ok()).map(|(_, belief)| *belief);
-    let synonym = unit.concepts.iter().any(|group| profile.concepts.binary_search(group).is_ok());
+    let synonym = unit.concepts.iter().any(|group| concepts.binary_search(group).is_ok());
     word.fold(if synonym { SYNONYM } else { 0.0 }, f32::max)
 }
 
 /// The cosine between the question and a line, their stems weighted.
-fn closeness(question: &Question, total: f32, profiles: &Profiles, line: &[StemId]) -> f32 {
-    let mut shared = 0.0;
-    for unit in &question.units {
-        let word =
-            unit.ids.iter().filter(|(id, _)| line.binary_search(id).is_ok()).map(|(_, belief)| *belief);
-        shared += unit.weight * word.fold(0.0, f32::max);
-    }
+fn closeness(question: &Question, total: f32, profiles: &Profiles, line: &Line) -> f32 {
+    let shared: f32 =
+        question.units.iter().map(|unit| unit.weight * match_in(unit, &line.stems, &line.concepts)).sum();
     if shared == 0.0 {
         return 0.0;
     }
-    let weight: f32 = line.iter().map(|id| profiles.weight(profiles.stems.entries(*id))).sum();
+    let weight: f32 = line.stems.iter().map(|id| profiles.weight(profiles.stems.entries(*id))).sum();
     shared / (total * weight).sqrt()
 }

@@ -15,7 +15,7 @@ use crate::knowledge::{Card, Knowledge};
 
 /// A version of the fields below and of what is written into them. Part of a
 /// generation's identity: raise it with every change here or in `analysis`.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// What a writer may use, in bytes: tantivy's least for one thread.
 const WRITER_BUDGET: usize = 15_000_000;
@@ -78,8 +78,22 @@ fn fill(index: &tantivy::Index, knowledge: &Knowledge, analysis: &Analysis) -> t
     for (at, card) in knowledge.entries.iter().enumerate() {
         writer.add_document(document(card, knowledge, analysis, fields, at))?;
     }
+    writer.add_document(word_list(knowledge, analysis, fields))?;
     writer.commit()?;
     writer.wait_merging_threads()
+}
+
+/// A document that is no entry: the words of synonyms and of what is not held, so that
+/// they can be spelt wrong too.
+fn word_list(knowledge: &Knowledge, analysis: &Analysis, fields: Fields) -> TantivyDocument {
+    let synonyms = knowledge.synonyms.iter().flat_map(|group| &group.names);
+    let not_held = knowledge.not_held.iter().flat_map(|subject| &subject.names);
+    let mut document = TantivyDocument::default();
+    for (name, _) in synonyms.chain(not_held) {
+        let tokens = analysis.tokens(name);
+        document.add_pre_tokenized_text(fields.words, pretokenized(&tokens, |token| &token.word));
+    }
+    document
 }
 
 fn document(
@@ -132,7 +146,8 @@ pub fn open(dir: &Path, entries: usize) -> tantivy::Result<(Searcher, Fields)> {
 fn searcher(index: &tantivy::Index, entries: usize) -> tantivy::Result<(Searcher, Fields)> {
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     let searcher = reader.searcher();
-    if searcher.num_docs() != entries as u64 {
+    // Beside the entries there is the word list.
+    if searcher.num_docs() != entries as u64 + 1 {
         return Err(TantivyError::SchemaError("the index does not hold every entry".into()));
     }
     Ok((searcher, schema().1))

@@ -11,6 +11,13 @@ const CARD_FILE: &str = "basics/knees.toml";
 const SOURCE_FILE: &str = "source/doe-2024.toml";
 const SAFETY_FILE: &str = "safety/breathing.toml";
 
+const TERM: &str = r#"[[term]]
+names = ["meniscus"]
+meaning = "A pad in the knee."
+caveat = "It does not tell whether the pad is torn."
+source = "doe-2024"
+"#;
+
 fn told(files: &Files) -> Vec<(&'static str, usize)> {
     problems(files).iter().map(|problem| (problem.rule, problem.line)).collect()
 }
@@ -142,6 +149,18 @@ fn cases() -> Vec<(&'static str, Files, Vec<usize>, Files)> {
             and(sound(), "synonyms.toml", "[[group]]\nnames = [\"knee\"]\n"),
             vec![2],
             and(sound(), "synonyms.toml", "[[group]]\nnames = [\"knee\", \"genu\"]\n"),
+        ),
+        (
+            "term-sound",
+            and(sound(), "glossary.toml", &TERM.replace("doe-2024", "roe")),
+            vec![5],
+            and(sound(), "glossary.toml", TERM),
+        ),
+        (
+            "term-sound",
+            and(sound(), "glossary.toml", &format!("{TERM}\n{TERM}")),
+            vec![8],
+            and(sound(), "glossary.toml", TERM),
         ),
         ("date-past", in_card("2026-11-20", "2026-11-22"), vec![4], in_card("2026-11-20", "2026-11-21")),
         ("review-due", in_card("2026-11-20", "2025-11-20"), vec![4], in_card("2026-11-20", "2025-11-21")),

@@ -115,6 +115,7 @@ pub static RULES: &[Rule] = &[
     error("golden-card", "Every golden question names a card that is there.", upkeep::golden_cards),
     error("not-held", "What is listed as not held has no card.", upkeep::not_held),
     error("names-several", "A synonym group has at least two names.", upkeep::synonyms_several),
+    error("term-sound", "Every term has a source that is there, and a name of its own.", upkeep::terms_sound),
     error("date-past", "No review or check lies in the future.", upkeep::dates_past),
     warning("review-due", "Every card was reviewed within a year.", upkeep::reviews_due),
     warning("check-due", "Every source was checked within a year.", upkeep::checks_due),

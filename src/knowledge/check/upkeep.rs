@@ -92,6 +92,32 @@ pub fn not_held(context: &Context<'_>, report: &mut Report) {
     }
 }
 
+pub fn terms_sound(context: &Context<'_>, report: &mut Report) {
+    let mut seen = BTreeSet::new();
+    for term in &context.knowledge.glossary {
+        let (slug, at) = &term.source;
+        if !context.knowledge.known.contains(&Id::new("source", slug)) {
+            let message = format!("there is no source `{slug}`");
+            report.tell(context, &term.path, at.clone(), message, "add its file, or correct the name");
+        }
+        for (name, at) in &term.names {
+            if !seen.insert(name.to_lowercase()) {
+                let message = format!("\"{name}\" is explained twice");
+                report.tell(context, &term.path, at.clone(), message, "keep it in one place");
+            }
+        }
+        if term.names.is_empty() {
+            report.tell(
+                context,
+                &term.path,
+                term.meaning.1.clone(),
+                "the term has no name",
+                "add `names = [...]`",
+            );
+        }
+    }
+}
+
 pub fn synonyms_several(context: &Context<'_>, report: &mut Report) {
     for group in &context.knowledge.synonyms {
         if let [(name, at)] = group.names.as_slice() {

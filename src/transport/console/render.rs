@@ -59,6 +59,13 @@ impl Page {
             self.section(LABEL, section.label, &section.text);
         }
         self.section(CAVEAT, card.caveat.label, &card.caveat.text);
+        if !card.terms.is_empty() {
+            self.gap();
+            self.line(LABEL, wording::TERMS);
+            for gloss in &card.terms {
+                self.hanging("- ", &format!("{}: {}", gloss.term, gloss.meaning));
+            }
+        }
         self.gap();
         self.line(LABEL, wording::SOURCES);
         for source in &card.sources {
