@@ -40,6 +40,9 @@ fn exact<'a>(held: Held<'a>, text: &str) -> Option<&'a Card> {
                 && word[word.len() - known.len()..].eq_ignore_ascii_case(known)
         })
     };
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return by_id();
+    }
     by_id().or_else(|| {
         let numbered = held.knowledge.sources.iter().find(|source| {
             source.doi.iter().any(|(doi, _)| names(doi))

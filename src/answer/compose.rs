@@ -25,14 +25,14 @@ fn composed(held: Held<'_>, card: &Card, question: Option<&Question>) -> CardRep
     };
     let text = |prose: &Prose| prose.render(number);
     let none = Question::default();
-    let excerpt = held.index.excerpt(card, question.unwrap_or(&none));
-    let sentences: Vec<_> = excerpt.sentences.into_iter().cloned().collect();
+    let place = held.knowledge.place(&card.id).unwrap_or_default();
+    let excerpt = held.index.excerpt(card, place, question.unwrap_or(&none));
     CardReply {
         id: card.id.clone(),
         kind: card.kind.name,
         mark: card.kind.mark,
         title: card.title.clone(),
-        excerpt: render_sentences(&sentences, number),
+        excerpt: render_sentences(excerpt.sentences, number),
         excerpt_label: card.sections.get(excerpt.section).map_or("", |section| section.kind.label),
         sections: card
             .sections

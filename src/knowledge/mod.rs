@@ -90,14 +90,18 @@ impl Knowledge {
 
     /// The words of the glossary that the entry of that id uses, in the glossary's order.
     pub fn terms_of(&self, id: &Id) -> impl Iterator<Item = &Term> {
-        let at = self.entries.binary_search_by(|card| card.id.cmp(id)).ok();
-        let terms = at.and_then(|at| self.glosses.get(at)).into_iter().flatten();
+        let terms = self.place(id).and_then(|at| self.glosses.get(at)).into_iter().flatten();
         terms.filter_map(|term| self.glossary.get(*term))
     }
 
     /// The card of that id, or the source of that id as a card.
     pub fn entry(&self, id: &Id) -> Option<&Card> {
-        self.entries.binary_search_by(|card| card.id.cmp(id)).ok().map(|at| &self.entries[at])
+        self.place(id).map(|at| &self.entries[at])
+    }
+
+    /// The place of that id among the entries.
+    pub fn place(&self, id: &Id) -> Option<usize> {
+        self.entries.binary_search_by(|card| card.id.cmp(id)).ok()
     }
 
     /// The source of that slug.

@@ -110,7 +110,10 @@ impl Prose {
 }
 
 /// Sentences joined by single spaces, each with what `mark` makes of its marks.
-pub fn render_sentences(sentences: &[Sentence], mark: impl Fn(&str) -> String) -> String {
+pub fn render_sentences<'a>(
+    sentences: impl IntoIterator<Item = &'a Sentence>,
+    mark: impl Fn(&str) -> String,
+) -> String {
     let mut text = String::new();
     for sentence in sentences {
         if !text.is_empty() {

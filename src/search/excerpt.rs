@@ -1,8 +1,8 @@
 //! The part of a card that answers: whole sentences of one section, never cut inside.
 
-use super::analysis::Analysis;
+use super::profile::StemId;
+use crate::knowledge::Card;
 use crate::knowledge::prose::Sentence;
-use crate::knowledge::{Card, Section};
 
 /// The longest excerpt, in characters without marks.
 const LONGEST: usize = 600;
@@ -18,29 +18,34 @@ pub struct Excerpt<'a> {
     pub sentences: Vec<&'a Sentence>,
 }
 
-/// The excerpt of the card that fits the question's words best; `weight` tells how
-/// telling a stem of the question is, and 0 for others.
-pub fn choose<'a>(card: &'a Card, analysis: &Analysis, weight: impl Fn(&str) -> f32) -> Excerpt<'a> {
-    let matched = |text: &str| -> f32 {
-        let mut stems = analysis.stems(text);
-        stems.sort();
-        stems.dedup();
-        stems.iter().map(|stem| weight(stem)).sum()
-    };
-    let score = |(at, section): (usize, &Section)| {
-        let factor = if at == 0 { FIRST_SECTION_FACTOR } else { 1.0 };
-        (matched(&section.prose.plain()) * factor, at)
-    };
-    let sections = card.sections.iter().enumerate().filter(|(_, section)| section.kind.key != "ask");
-    let best = sections.map(score).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-    let section = best.map_or(0, |(_, at)| at);
+/// The excerpt of the card that fits the question's words best. `stems` are those of each
+/// sentence of each section; `weight` is how telling one is in the question, 0 for others.
+pub fn choose<'a>(card: &'a Card, stems: &[Vec<Vec<StemId>>], weight: impl Fn(StemId) -> f32) -> Excerpt<'a> {
+    let matched = |stems: &mut dyn Iterator<Item = StemId>| stems.map(&weight).sum::<f32>();
+    let section = stems
+        .iter()
+        .zip(&card.sections)
+        .enumerate()
+        .filter(|(_, (_, section))| section.kind.key != "ask")
+        .map(|(at, (sentences, _))| {
+            let factor = if at == 0 { FIRST_SECTION_FACTOR } else { 1.0 };
+            let mut all: Vec<StemId> = sentences.concat();
+            all.sort_unstable();
+            all.dedup();
+            (matched(&mut all.into_iter()) * factor, at)
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+        .map_or(0, |(_, at)| at);
+    let best_sentence = stems
+        .get(section)
+        .into_iter()
+        .flatten()
+        .map(|stems| matched(&mut stems.iter().copied()))
+        .enumerate()
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
+        .map_or(0, |(at, _)| at);
     let sentences: Vec<&Sentence> =
         card.sections.get(section).into_iter().flat_map(|s| s.prose.sentences()).collect();
-    let best_sentence = sentences
-        .iter()
-        .enumerate()
-        .max_by(|a, b| matched(&a.1.text).total_cmp(&matched(&b.1.text)).then(b.0.cmp(&a.0)))
-        .map_or(0, |(at, _)| at);
     Excerpt { section, sentences: around(&sentences, best_sentence) }
 }
 

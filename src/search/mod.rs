@@ -55,7 +55,8 @@ impl Index {
     /// # Errors
     /// Where the folder can't be written.
     pub fn write(knowledge: &Knowledge, dir: &Path) -> Result<(), IndexError> {
-        store::write(knowledge, &Analysis::default(), dir)
+        let analysis = Analysis::default();
+        store::write(knowledge, &analysis, &Profiles::new(knowledge, &analysis), dir)
     }
 
     /// Opens the index of the knowledge that was written into `dir`.
@@ -64,7 +65,9 @@ impl Index {
     /// Where it is missing, damaged, or of another knowledge.
     pub fn open(knowledge: &Knowledge, dir: &Path) -> Result<Self, IndexError> {
         let opened = store::open(dir, knowledge.entries.len())?;
-        Ok(Self::over(knowledge, Analysis::default(), opened))
+        let analysis = Analysis::default();
+        let profiles = Profiles::new(knowledge, &analysis);
+        Ok(Self::over(knowledge, analysis, profiles, opened))
     }
 
     /// The index of the knowledge, in memory only.
@@ -73,12 +76,17 @@ impl Index {
     /// Where tantivy can't make it.
     pub fn in_memory(knowledge: &Knowledge) -> Result<Self, IndexError> {
         let analysis = Analysis::default();
-        let made = store::in_memory(knowledge, &analysis)?;
-        Ok(Self::over(knowledge, analysis, made))
+        let profiles = Profiles::new(knowledge, &analysis);
+        let made = store::in_memory(knowledge, &analysis, &profiles)?;
+        Ok(Self::over(knowledge, analysis, profiles, made))
     }
 
-    fn over(knowledge: &Knowledge, analysis: Analysis, (searcher, fields): (Searcher, Fields)) -> Self {
-        let profiles = Profiles::new(knowledge, &analysis);
+    fn over(
+        knowledge: &Knowledge,
+        analysis: Analysis,
+        profiles: Profiles,
+        (searcher, fields): (Searcher, Fields),
+    ) -> Self {
         let suggester = Suggester::new(knowledge, &analysis);
         Index { searcher, fields, analysis, profiles, speller: Speller::default(), suggester }
     }
@@ -99,13 +107,15 @@ impl Index {
         Found { question, hits }
     }
 
-    /// The part of the card that answers the question.
-    pub fn excerpt<'a>(&self, card: &'a Card, question: &Question) -> Excerpt<'a> {
-        excerpt::choose(card, &self.analysis, |stem| {
+    /// The part of the card that answers the question; `entry` is the card's place among
+    /// the knowledge's entries.
+    pub fn excerpt<'a>(&self, card: &'a Card, entry: usize, question: &Question) -> Excerpt<'a> {
+        excerpt::choose(card, &self.profiles.entries[entry].sections, |stem| {
             let units = question.units.iter();
-            let beliefs = units
-                .flat_map(|unit| unit.stems.iter().map(move |(known, belief)| (known, unit.weight * belief)));
-            beliefs.filter(|(known, _)| *known == stem).map(|(_, weight)| weight).fold(0.0, f32::max)
+            let weights = units.filter_map(|unit| {
+                unit.ids.iter().find(|(id, _)| *id == stem).map(|(_, belief)| unit.weight * belief)
+            });
+            weights.fold(0.0, f32::max)
         })
     }
 

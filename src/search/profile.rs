@@ -56,6 +56,8 @@ pub struct Profile {
     pub named: Vec<StemId>,
     /// All its stems, sorted.
     pub all: Vec<StemId>,
+    /// The stems of each sentence of each section, each once, sorted.
+    pub sections: Vec<Vec<Vec<StemId>>>,
     /// The synonym groups that its names speak of, sorted.
     pub concepts: Vec<usize>,
     /// Whether it is a source.
@@ -124,23 +126,30 @@ fn profile(
 ) -> Profile {
     let mut lines = Vec::new();
     for line in known_lines(card, knowledge) {
-        let line_stems = analysis.telling_stems(&line);
-        let borrowed: Vec<&str> = line_stems.iter().map(String::as_str).collect();
+        let all = analysis.stems(&line);
+        let borrowed: Vec<&str> = all.iter().map(String::as_str).collect();
         let concepts = sorted(synonyms.find(&borrowed).map(|(_, group)| group).collect());
-        let ids = sorted(line_stems.into_iter().map(|stem| stems.intern(stem)).collect());
+        let ids = sorted(analysis.telling_stems(&line).into_iter().map(|stem| stems.intern(stem)).collect());
         lines.push(Line { stems: ids, concepts });
     }
     let named = sorted(lines.iter().flat_map(|line| line.stems.iter().copied()).collect());
     let concepts = sorted(lines.iter().flat_map(|line| line.concepts.iter().copied()).collect());
+    let mut ids =
+        |text: &str| sorted(analysis.stems(text).into_iter().map(|stem| stems.intern(stem)).collect());
+    let sections: Vec<Vec<Vec<StemId>>> = card
+        .sections
+        .iter()
+        .map(|section| section.prose.sentences().map(|sentence| ids(&sentence.text)).collect())
+        .collect();
     let mut all = named.clone();
-    for text in body(card) {
-        all.extend(analysis.stems(&text).into_iter().map(|stem| stems.intern(stem)));
-    }
+    all.extend(sections.iter().flatten().flatten());
+    all.extend(ids(&card.caveat.plain()));
     Profile {
         titles: 1 + card.also.len(),
         lines,
         named,
         all: sorted(all),
+        sections,
         concepts,
         is_source: card.id.kind() == crate::knowledge::kind::SOURCE.name,
     }

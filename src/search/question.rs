@@ -66,19 +66,19 @@ pub struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Takes a question apart.
+    /// Takes a question apart. Fillers count in the names of things ("what to eat"), and
+    /// as words only where a question has no others.
     pub fn read(&self, text: &str) -> Question {
-        let mut words: Vec<Spelt> = Vec::new();
-        for token in self.analysis.telling(text) {
-            words.extend(self.spell(token));
-        }
+        let words: Vec<Spelt> =
+            self.analysis.tokens(text).into_iter().flat_map(|token| self.spell(token)).collect();
         let best: Vec<&str> = words.iter().map(Spelt::best).collect();
         let concepts: Vec<(Range<usize>, usize)> = self.profiles.synonyms.find(&best).collect();
         let mut not_held: Vec<usize> =
             self.profiles.not_held.find(&best).map(|(_, subject)| subject).collect();
         not_held.dedup();
+        let only_fillers = words.iter().all(Spelt::is_filler);
         let mut units: Vec<Unit> = Vec::new();
-        for (at, word) in words.iter().enumerate() {
+        for (at, word) in words.iter().enumerate().filter(|(_, word)| only_fillers || !word.is_filler()) {
             let here = concepts.iter().filter(|(range, _)| range.contains(&at)).map(|(_, group)| *group);
             let unit = self.unit(word, here.collect());
             if !units.iter().any(|known| known.stems == unit.stems && !unit.stems.is_empty()) {
@@ -96,6 +96,7 @@ impl Reader<'_> {
             && !word.starts_with(|c: char| c.is_ascii_digit())
             && entries <= RARE
             && !is_english(word)
+            && !is_filler(word)
             && !self.profiles.not_held.has(&token.stem)
             && !self.profiles.synonyms.has(&token.stem);
         if !correctable {
@@ -163,6 +164,10 @@ struct Spelt {
 }
 
 impl Spelt {
+    fn is_filler(&self) -> bool {
+        is_filler(&self.word.word)
+    }
+
     /// The likeliest stem.
     fn best(&self) -> &str {
         self.stems.first().map_or(&self.word.stem, |(stem, _)| stem)

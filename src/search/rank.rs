@@ -2,9 +2,7 @@
 //! at how much of the question each one covers and how close its nearest line comes.
 
 use tantivy::collector::TopDocs;
-use tantivy::query::{
-    BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
-};
+use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
@@ -20,17 +18,24 @@ const ALSO: f32 = 1.5;
 const TEXT: f32 = 1.0;
 /// What a synonym's match counts beside the word itself.
 const SYNONYM: f32 = 0.7;
-/// What two words side by side add, as in the text.
-const PHRASE: f32 = 0.15;
+/// What a synonym adds to BM25, so that it alone makes a candidate.
+const CONCEPT: f32 = 0.8;
 
 /// The parts of a final score, each between 0 and 1 before its factor.
-const BY_BM25: f32 = 0.7;
-const BY_NAMED: f32 = 0.35;
-const BY_ALL: f32 = 0.95;
-const BY_LINE: f32 = 1.5;
+const BY_BM25: f32 = 0.8;
+const BY_NAMED: f32 = 0.25;
+const BY_ALL: f32 = 0.8;
+const BY_LINE: f32 = 1.65;
 
-/// A card is the better answer where it is nearly as good as a work.
-const LESS_FOR_SOURCE: f32 = 0.4;
+/// A card is the better answer than a work, unless a work is asked for.
+const LESS_FOR_SOURCE: f32 = 1.0;
+/// Where one is.
+const LESS_FOR_WANTED_SOURCE: f32 = 0.2;
+/// Stems by which people ask for a work.
+const WORK_STEMS: &[&str] = &[
+    "paper", "articl", "public", "publish", "refer", "citat", "cite", "journal", "nejm", "doi", "author",
+    "sourc",
+];
 
 /// An entry that was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,39 +66,18 @@ pub fn find(
     wanted: impl Fn(&Profile) -> bool,
 ) -> Vec<Hit> {
     let query = query(question, fields);
-    let collector = TopDocs::with_limit(CANDIDATES * 2).order_by_score();
+    let collector = TopDocs::with_limit(CANDIDATES).order_by_score();
     let Ok(found) = searcher.search(&query, &collector) else { return Vec::new() };
-    let found: Vec<(f32, usize)> = found
+    let best = found.first().map_or(f32::MIN_POSITIVE, |(score, _)| score.max(f32::MIN_POSITIVE));
+    let total = question.weight().max(f32::MIN_POSITIVE);
+    let mut hits: Vec<Hit> = found
         .into_iter()
         .filter_map(|(score, address)| Some((score, entry_of(searcher, address)?)))
-        .collect();
-    let candidates = with_concepts(question, profiles, found);
-    let best = candidates.iter().map(|(score, _)| *score).fold(f32::MIN_POSITIVE, f32::max);
-    let total = question.weight().max(f32::MIN_POSITIVE);
-    let mut hits: Vec<Hit> = candidates
-        .into_iter()
         .filter(|(_, entry)| profiles.entries.get(*entry).is_some_and(&wanted))
-        .take(CANDIDATES)
         .map(|(score, entry)| look_again(question, total, profiles, entry, score / best))
         .collect();
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)));
     hits
-}
-
-/// Adds the entries that share only a synonym with the question.
-fn with_concepts(question: &Question, profiles: &Profiles, found: Vec<(f32, usize)>) -> Vec<(f32, usize)> {
-    let mut found = found;
-    let groups: Vec<usize> = question.units.iter().flat_map(|unit| unit.concepts.iter().copied()).collect();
-    if groups.is_empty() {
-        return found;
-    }
-    let shares = |profile: &Profile| groups.iter().any(|group| profile.concepts.binary_search(group).is_ok());
-    for (entry, profile) in profiles.entries.iter().enumerate() {
-        if shares(profile) && !found.iter().any(|(_, known)| *known == entry) {
-            found.push((0.0, entry));
-        }
-    }
-    found
 }
 
 fn entry_of(searcher: &Searcher, address: tantivy::DocAddress) -> Option<usize> {
@@ -108,15 +92,14 @@ fn query(question: &Question, fields: Fields) -> Box<dyn Query> {
         let choices = unit.stems.iter().map(|(stem, belief)| boosted(in_fields(stem, fields), *belief));
         parts.push((Occur::Should, Box::new(DisjunctionMaxQuery::new(choices.collect()))));
     }
-    for pair in question.units.windows(2) {
-        if let ([(first, _), ..], [(second, _), ..]) = (pair[0].stems.as_slice(), pair[1].stems.as_slice()) {
-            for field in [fields.asks, fields.text] {
-                let terms =
-                    vec![(0, Term::from_field_text(field, first)), (1, Term::from_field_text(field, second))];
-                let phrase = PhraseQuery::new_with_offset_and_slop(terms, 1);
-                parts.push((Occur::Should, boosted(Box::new(phrase), PHRASE)));
-            }
-        }
+    let mut concepts: Vec<usize> =
+        question.units.iter().flat_map(|unit| unit.concepts.iter().copied()).collect();
+    concepts.sort_unstable();
+    concepts.dedup();
+    for concept in concepts {
+        let term = Term::from_field_text(fields.concepts, &concept.to_string());
+        let term = TermQuery::new(term, IndexRecordOption::Basic);
+        parts.push((Occur::Should, boosted(Box::new(term), CONCEPT)));
     }
     if parts.is_empty() { Box::new(EmptyQuery) } else { Box::new(BooleanQuery::new(parts)) }
 }
@@ -143,7 +126,11 @@ fn look_again(question: &Question, total: f32, profiles: &Profiles, entry: usize
     let (named, covered) = (share(&profile.named), share(&profile.all));
     let line =
         profile.lines.iter().map(|line| closeness(question, total, profiles, line)).fold(0.0, f32::max);
-    let less = if profile.is_source { LESS_FOR_SOURCE } else { 0.0 };
+    let less = match (profile.is_source, asks_for_work(question)) {
+        (false, _) => 0.0,
+        (true, false) => LESS_FOR_SOURCE,
+        (true, true) => LESS_FOR_WANTED_SOURCE,
+    };
     let score = BY_BM25 * bm25 + BY_NAMED * named + BY_ALL * covered + BY_LINE * line - less;
     Hit { entry, score, bm25, named, covered, line, name: whole_name(question, profiles, profile) }
 }
@@ -156,6 +143,12 @@ fn whole_name(question: &Question, profiles: &Profiles, profile: &Profile) -> f3
     let weight = |id: &StemId| profiles.weight(profiles.stems.entries(*id));
     let names = profile.lines.iter().take(profile.titles).filter(|line| line.stems.iter().all(believed));
     names.map(|line| line.stems.iter().map(weight).sum::<f32>() / profiles.weight(1)).fold(0.0, f32::max)
+}
+
+/// Whether the question asks for a work, not for what it says.
+fn asks_for_work(question: &Question) -> bool {
+    let mut stems = question.units.iter().filter_map(|unit| unit.stems.first());
+    stems.any(|(stem, _)| WORK_STEMS.contains(&stem.as_str()))
 }
 
 /// How far a word of the question is met by the stems, 0 to 1.

@@ -10,12 +10,12 @@ use tantivy::tokenizer::{PreTokenizedString, Token as IndexToken};
 use tantivy::{IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
 
 use super::analysis::{Analysis, Token};
-use super::profile::{body, known_lines};
+use super::profile::{Profiles, body, known_lines};
 use crate::knowledge::{Card, Knowledge};
 
 /// A version of the fields below and of what is written into them. Part of a
 /// generation's identity: raise it with every change here or in `analysis`.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// What a writer may use, in bytes: tantivy's least for one thread.
 const WRITER_BUDGET: usize = 15_000_000;
@@ -29,6 +29,8 @@ pub struct Fields {
     pub also: Field,
     /// Sections and caveat, stemmed.
     pub text: Field,
+    /// The synonym groups that its names speak of, as numbers.
+    pub concepts: Field,
     /// Every word as it is written, for spelling.
     pub words: Field,
     /// Which entry of the knowledge it is.
@@ -38,9 +40,8 @@ pub struct Fields {
 /// The fields, and the schema that they make.
 fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let stemmed = TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqsAndPositions),
-    );
+    let stemmed = TextOptions::default()
+        .set_indexing_options(TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqs));
     let plain = TextOptions::default().set_indexing_options(
         TextFieldIndexing::default().set_index_option(IndexRecordOption::Basic).set_fieldnorms(false),
     );
@@ -48,6 +49,7 @@ fn schema() -> (Schema, Fields) {
         asks: builder.add_text_field("asks", stemmed.clone()),
         also: builder.add_text_field("also", stemmed.clone()),
         text: builder.add_text_field("text", stemmed),
+        concepts: builder.add_text_field("concepts", plain.clone()),
         words: builder.add_text_field("words", plain),
         entry: builder.add_u64_field("entry", NumericOptions::from(FAST)),
     };
@@ -58,25 +60,42 @@ fn schema() -> (Schema, Fields) {
 ///
 /// # Errors
 /// What tantivy says, above all where the disk is full or may not be written.
-pub fn write(knowledge: &Knowledge, analysis: &Analysis, dir: &Path) -> tantivy::Result<()> {
-    fill(&tantivy::Index::create_in_dir(dir, schema().0)?, knowledge, analysis)
+pub fn write(
+    knowledge: &Knowledge,
+    analysis: &Analysis,
+    profiles: &Profiles,
+    dir: &Path,
+) -> tantivy::Result<()> {
+    fill(&tantivy::Index::create_in_dir(dir, schema().0)?, knowledge, analysis, profiles)
 }
 
 /// An index of all entries in memory only.
 ///
 /// # Errors
 /// What tantivy says.
-pub fn in_memory(knowledge: &Knowledge, analysis: &Analysis) -> tantivy::Result<(Searcher, Fields)> {
+pub fn in_memory(
+    knowledge: &Knowledge,
+    analysis: &Analysis,
+    profiles: &Profiles,
+) -> tantivy::Result<(Searcher, Fields)> {
     let index = tantivy::Index::create_in_ram(schema().0);
-    fill(&index, knowledge, analysis)?;
+    fill(&index, knowledge, analysis, profiles)?;
     searcher(&index, knowledge.entries.len())
 }
 
-fn fill(index: &tantivy::Index, knowledge: &Knowledge, analysis: &Analysis) -> tantivy::Result<()> {
+fn fill(
+    index: &tantivy::Index,
+    knowledge: &Knowledge,
+    analysis: &Analysis,
+    profiles: &Profiles,
+) -> tantivy::Result<()> {
     let (_, fields) = schema();
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BUDGET)?;
-    for (at, card) in knowledge.entries.iter().enumerate() {
-        writer.add_document(document(card, knowledge, analysis, fields, at))?;
+    for (at, (card, profile)) in knowledge.entries.iter().zip(&profiles.entries).enumerate() {
+        let mut document = document(card, knowledge, analysis, fields);
+        document.add_u64(fields.entry, at as u64);
+        document.add_pre_tokenized_text(fields.concepts, numbers(&profile.concepts));
+        writer.add_document(document)?;
     }
     writer.add_document(word_list(knowledge, analysis, fields))?;
     writer.commit()?;
@@ -96,16 +115,9 @@ fn word_list(knowledge: &Knowledge, analysis: &Analysis, fields: Fields) -> Tant
     document
 }
 
-fn document(
-    card: &Card,
-    knowledge: &Knowledge,
-    analysis: &Analysis,
-    fields: Fields,
-    at: usize,
-) -> TantivyDocument {
+fn document(card: &Card, knowledge: &Knowledge, analysis: &Analysis, fields: Fields) -> TantivyDocument {
     let also: Vec<&str> = card.also.iter().map(|(name, _)| name.as_str()).collect();
     let mut document = TantivyDocument::default();
-    document.add_u64(fields.entry, at as u64);
     let mut add = |field: Field, text: &str| {
         let tokens = analysis.tokens(text);
         document.add_pre_tokenized_text(fields.words, pretokenized(&tokens, |token| &token.word));
@@ -118,6 +130,12 @@ fn document(
         add(fields.text, &text);
     }
     document
+}
+
+/// Numbers as the words of a text.
+fn numbers(numbers: &[usize]) -> PreTokenizedString {
+    let tokens = numbers.iter().map(|number| Token { word: String::new(), stem: number.to_string() });
+    pretokenized(&tokens.collect::<Vec<_>>(), |token| &token.stem)
 }
 
 fn pretokenized(tokens: &[Token], form: impl Fn(&Token) -> &String) -> PreTokenizedString {
