@@ -3,7 +3,7 @@
 use super::Held;
 use super::reply::{CardReply, Caveat, CitedSource, Gloss, Named, SectionText, Shown};
 use crate::knowledge::prose::render_sentences;
-use crate::knowledge::{Card, Knowledge, Prose};
+use crate::knowledge::{Card, Knowledge, Prose, Term};
 use crate::search::Question;
 
 /// The card as an answer, its excerpt chosen for the question where there is one.
@@ -40,7 +40,7 @@ fn composed(held: Held<'_>, card: &Card, question: Option<&Question>) -> CardRep
             .map(|section| SectionText { label: section.kind.label, text: text(&section.prose) })
             .collect(),
         caveat: Caveat { label: card.kind.caveat_label, text: text(&card.caveat) },
-        terms: terms(held.knowledge, card),
+        terms: terms(held, place),
         sources: sources(held.knowledge, &numbers),
         certainty: card.certainty,
         reviewed: card.reviewed,
@@ -50,9 +50,10 @@ fn composed(held: Held<'_>, card: &Card, question: Option<&Question>) -> CardRep
 /// More words explained than this are not read.
 const MOST_TERMS: usize = 6;
 
-fn terms(knowledge: &Knowledge, card: &Card) -> Vec<Gloss> {
-    let terms = knowledge.terms_of(&card.id).take(MOST_TERMS);
-    terms.map(|term| Gloss { term: term.name().to_owned(), meaning: term.meaning.0.clone() }).collect()
+fn terms(held: Held<'_>, place: usize) -> Vec<Gloss> {
+    let terms = held.index.terms(place).iter().filter_map(|term| held.knowledge.glossary.get(*term));
+    let gloss = |term: &Term| Gloss { term: term.name().to_owned(), meaning: term.meaning.0.clone() };
+    terms.take(MOST_TERMS).map(gloss).collect()
 }
 
 fn sources(knowledge: &Knowledge, slugs: &[&str]) -> Vec<CitedSource> {

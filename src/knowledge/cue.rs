@@ -49,6 +49,38 @@ pub struct Lexicon {
     count: u32,
 }
 
+/// A set of numbers of the lexicon, a bit each.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Ids(Vec<u64>);
+
+impl Ids {
+    fn insert(&mut self, id: u32) {
+        let at = id as usize / 64;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        self.0[at] |= 1 << (id % 64);
+    }
+
+    fn has(&self, id: u32) -> bool {
+        self.0.get(id as usize / 64).is_some_and(|bits| bits & (1 << (id % 64)) != 0)
+    }
+
+    fn meets(&self, other: &Ids) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    }
+}
+
+/// A text as the cues see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// Its words.
+    pub words: Vec<Reading>,
+    /// What of the lexicon stands in it, errors forgiven.
+    present: Ids,
+    has_number: bool,
+}
+
 /// A word of a text as the cues see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
@@ -61,8 +93,13 @@ pub struct Reading {
 
 impl Lexicon {
     /// A text as the cues see it.
-    pub fn read(&self, text: &str) -> Vec<Reading> {
-        words(text).into_iter().map(|word| self.read_word(word)).collect()
+    pub fn read(&self, text: &str) -> Text {
+        let words: Vec<Reading> = words(text).into_iter().map(|word| self.read_word(word)).collect();
+        let mut present = Ids::default();
+        for id in words.iter().flat_map(|word| word.exact.iter().chain(&word.near)) {
+            present.insert(*id);
+        }
+        Text { has_number: words.iter().any(|word| word.number), present, words }
     }
 
     fn read_word(&self, word: Word) -> Reading {
@@ -116,7 +153,7 @@ pub struct Cue {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Part {
     sequence: Sequence,
-    first: Vec<u32>,
+    first: Ids,
     first_number: bool,
 }
 
@@ -179,21 +216,18 @@ impl Cue {
     }
 
     /// The first place where the cue stands in the words.
-    pub fn find(&self, words: &[Reading], spelling: Spelling) -> Option<Found> {
-        self.find_all(words, spelling).next()
+    pub fn find(&self, text: &Text, spelling: Spelling) -> Option<Found> {
+        self.find_all(text, spelling).next()
     }
 
     /// Every place where the cue's first part stands, its other parts being near enough.
-    pub fn find_all<'a>(
-        &'a self,
-        words: &'a [Reading],
-        spelling: Spelling,
-    ) -> impl Iterator<Item = Found> + 'a {
-        let (first, others) = self.parts.split_at(1.min(self.parts.len()));
-        first.iter().flat_map(move |part| part.occurrences(words, spelling)).filter(move |found| {
+    pub fn find_all<'a>(&'a self, text: &'a Text, spelling: Spelling) -> impl Iterator<Item = Found> + 'a {
+        let may_stand = self.parts.iter().all(|part| part.may_stand_in(text));
+        let (first, others) = self.parts.split_at(usize::from(may_stand));
+        first.iter().flat_map(move |part| part.occurrences(&text.words, spelling)).filter(move |found| {
             others.iter().all(|part| {
-                part.occurrences(words, spelling)
-                    .any(|other| self.whole_text || other.sentence == found.sentence)
+                let mut places = part.occurrences(&text.words, spelling);
+                places.any(|other| self.whole_text || other.sentence == found.sentence)
             })
         })
     }
@@ -201,7 +235,7 @@ impl Cue {
 
 impl Part {
     fn new(sequence: Sequence) -> Self {
-        let mut part = Part { first: Vec::new(), first_number: false, sequence: Vec::new() };
+        let mut part = Part { first: Ids::default(), first_number: false, sequence: Vec::new() };
         part.add_firsts(&sequence);
         part.sequence = sequence;
         part
@@ -211,7 +245,7 @@ impl Part {
     fn add_firsts(&mut self, sequence: &[Node]) -> bool {
         sequence.iter().all(|node| match node {
             Node::Known(id) => {
-                self.first.push(*id);
+                self.first.insert(*id);
                 false
             }
             Node::Number => {
@@ -248,10 +282,14 @@ impl Part {
         })
     }
 
+    fn may_stand_in(&self, text: &Text) -> bool {
+        self.first.meets(&text.present) || (self.first_number && text.has_number)
+    }
+
     fn may_start(&self, word: &Reading, spelling: Spelling) -> bool {
         (self.first_number && word.number)
-            || word.exact.iter().any(|id| self.first.contains(id))
-            || (spelling == Spelling::Forgiving && word.near.iter().any(|id| self.first.contains(id)))
+            || word.exact.iter().any(|id| self.first.has(*id))
+            || (spelling == Spelling::Forgiving && word.near.iter().any(|id| self.first.has(*id)))
     }
 }
 

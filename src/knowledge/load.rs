@@ -16,7 +16,6 @@ use super::prose::Prose;
 use super::read::{Located, Reader, read_file};
 use super::safety::{PlacedCue, SafetyGroup};
 use super::source::{CheckedIn, Origin, Placed, Source};
-use super::words::words;
 use super::{Golden, Knowledge, Subject, Synonyms, Term};
 
 /// No file of the tree may be larger, in bytes: a card is a page at most.
@@ -155,7 +154,6 @@ pub fn parse(tree: &Tree) -> (Knowledge, Vec<Problem>) {
     knowledge.safety.sort_by(|a, b| (a.order, &a.slug).cmp(&(b.order, &b.slug)));
     add_derived_entries(&mut knowledge);
     knowledge.entries.sort_by(|a, b| a.id.cmp(&b.id));
-    knowledge.glosses = knowledge.entries.iter().map(|card| glosses(card, &knowledge.glossary)).collect();
     (knowledge, problems)
 }
 
@@ -169,22 +167,6 @@ fn add_derived_entries(knowledge: &mut Knowledge) {
     let derived: Vec<Card> = sources.chain(terms).collect();
     knowledge.known.extend(derived.iter().map(|card| card.id.clone()));
     knowledge.entries.extend(derived);
-}
-
-/// Which terms of the glossary the card's text uses, itself left out.
-fn glosses(card: &Card, glossary: &[Term]) -> Vec<usize> {
-    let text: Vec<String> =
-        card.texts().flat_map(|(_, prose, _)| words(&prose.plain())).map(|word| word.text).collect();
-    let text = format!(" {} ", text.join(" "));
-    let uses = |term: &Term| {
-        term.id() != card.id
-            && term.names.iter().any(|(name, _)| {
-                let name: Vec<String> = words(name).into_iter().map(|word| word.text).collect();
-                let name = name.join(" ");
-                text.contains(&format!(" {name} ")) || text.contains(&format!(" {name}s "))
-            })
-    };
-    glossary.iter().enumerate().filter(|(_, term)| uses(term)).map(|(at, _)| at).collect()
 }
 
 fn read_in_folder(

@@ -76,8 +76,6 @@ pub struct Knowledge {
     pub not_held: Vec<Subject>,
     /// The field's words, explained.
     pub glossary: Vec<Term>,
-    /// For each entry, which words of the glossary its text uses.
-    pub glosses: Vec<Vec<usize>>,
     /// The ids of all files of the tree, also of those that could not be read.
     pub known: BTreeSet<Id>,
 }
@@ -86,12 +84,6 @@ impl Knowledge {
     /// The cards that people wrote a file for, without sources and terms.
     pub fn cards(&self) -> impl Iterator<Item = &Card> {
         self.entries.iter().filter(|card| KINDS.contains(card.kind))
-    }
-
-    /// The words of the glossary that the entry of that id uses, in the glossary's order.
-    pub fn terms_of(&self, id: &Id) -> impl Iterator<Item = &Term> {
-        let terms = self.place(id).and_then(|at| self.glosses.get(at)).into_iter().flatten();
-        terms.filter_map(|term| self.glossary.get(*term))
     }
 
     /// The card of that id, or the source of that id as a card.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cue::{Cue, Reading, Spelling};
+use super::cue::{Cue, Spelling, Text};
 
 /// A cue with its own words and its bytes in the file, for diagnostics.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,24 +41,24 @@ pub struct SafetyGroup {
 }
 
 impl SafetyGroup {
-    /// The cue by which the words sound like this emergency, if they do. Misspelling must
+    /// The cue by which the text sounds like this emergency, if they do. Misspelling must
     /// not hide one, so cues match forgivingly; exceptions must not hide one either, so
     /// they do not.
-    pub fn fired_by(&self, words: &[Reading]) -> Option<&PlacedCue> {
-        let always = self.always.iter().find(|placed| placed.cue.find(words, Spelling::Forgiving).is_some());
+    pub fn fired_by(&self, text: &Text) -> Option<&PlacedCue> {
+        let always = self.always.iter().find(|placed| placed.cue.find(text, Spelling::Forgiving).is_some());
         always.or_else(|| {
             self.cues.iter().find(|placed| {
                 placed
                     .cue
-                    .find_all(words, Spelling::Forgiving)
-                    .any(|found| !self.excused(words, found.sentence))
+                    .find_all(text, Spelling::Forgiving)
+                    .any(|found| !self.excused(text, found.sentence))
             })
         })
     }
 
-    fn excused(&self, words: &[Reading], sentence: usize) -> bool {
+    fn excused(&self, text: &Text, sentence: usize) -> bool {
         self.unless
             .iter()
-            .any(|placed| placed.cue.find_all(words, Spelling::Exact).any(|found| found.sentence == sentence))
+            .any(|placed| placed.cue.find_all(text, Spelling::Exact).any(|found| found.sentence == sentence))
     }
 }

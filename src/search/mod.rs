@@ -119,6 +119,11 @@ impl Index {
         })
     }
 
+    /// The places in the glossary of the terms that an entry uses.
+    pub fn terms(&self, entry: usize) -> &[usize] {
+        &self.profiles.entries[entry].terms
+    }
+
     /// What somebody who has typed that much may want to ask, best first.
     pub fn suggest(&self, typed: &str, most: usize) -> Vec<Suggestion> {
         self.suggester.suggest(typed, &self.analysis, most)

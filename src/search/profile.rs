@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use super::analysis::Analysis;
 use super::phrases::Phrases;
-use crate::knowledge::{Card, Knowledge};
+use crate::knowledge::source::Placed;
+use crate::knowledge::{Card, Knowledge, kind};
 
 /// A stem's number.
 pub type StemId = u32;
@@ -60,8 +61,12 @@ pub struct Profile {
     pub sections: Vec<Vec<Vec<StemId>>>,
     /// The synonym groups that its names speak of, sorted.
     pub concepts: Vec<usize>,
+    /// The terms of the glossary that its texts use, sorted.
+    pub terms: Vec<usize>,
     /// Whether it is a source.
     pub is_source: bool,
+    /// Whether it is a term of the glossary.
+    pub is_term: bool,
 }
 
 /// The profiles of all entries, in the knowledge's order, and the stems they use.
@@ -79,20 +84,13 @@ pub struct Profiles {
 impl Profiles {
     /// Profiles of everything that the knowledge holds.
     pub fn new(knowledge: &Knowledge, analysis: &Analysis) -> Self {
-        let synonyms = phrases(analysis, knowledge.synonyms.iter().map(|group| names(&group.names)));
-        let not_held = phrases(analysis, knowledge.not_held.iter().map(|subject| names(&subject.names)));
-        let mut stems = Stems::default();
-        let entries = knowledge
-            .entries
-            .iter()
-            .map(|card| {
-                let profile = profile(card, knowledge, analysis, &synonyms, &mut stems);
-                for id in &profile.all {
-                    stems.entries[*id as usize] += 1;
-                }
-                profile
-            })
-            .collect();
+        let synonyms = phrases(analysis, knowledge.synonyms.iter().map(|group| &group.names));
+        let not_held = phrases(analysis, knowledge.not_held.iter().map(|subject| &subject.names));
+        let terms = phrases(analysis, knowledge.glossary.iter().map(|term| &term.names));
+        let mut maker =
+            Maker { knowledge, analysis, synonyms: &synonyms, terms: &terms, stems: Stems::default() };
+        let entries = knowledge.entries.iter().map(|card| maker.profile(card)).collect();
+        let stems = maker.stems;
         Profiles { entries, stems, synonyms, not_held }
     }
 
@@ -103,55 +101,72 @@ impl Profiles {
     }
 }
 
-fn names(names: &[(String, std::ops::Range<usize>)]) -> Vec<&str> {
-    names.iter().map(|(name, _)| name.as_str()).collect()
-}
-
-fn phrases<'a>(analysis: &Analysis, groups: impl Iterator<Item = Vec<&'a str>>) -> Phrases {
+fn phrases<'a>(analysis: &Analysis, groups: impl Iterator<Item = &'a Vec<Placed>>) -> Phrases {
     let mut phrases = Phrases::default();
     for (group, names) in groups.enumerate() {
-        for name in names {
+        for (name, _) in names {
             phrases.add(analysis.stems(name), group);
         }
     }
     phrases
 }
 
-fn profile(
-    card: &Card,
-    knowledge: &Knowledge,
-    analysis: &Analysis,
-    synonyms: &Phrases,
-    stems: &mut Stems,
-) -> Profile {
-    let mut lines = Vec::new();
-    for line in known_lines(card, knowledge) {
-        let all = analysis.stems(&line);
-        let borrowed: Vec<&str> = all.iter().map(String::as_str).collect();
-        let concepts = sorted(synonyms.find(&borrowed).map(|(_, group)| group).collect());
-        let ids = sorted(analysis.telling_stems(&line).into_iter().map(|stem| stems.intern(stem)).collect());
-        lines.push(Line { stems: ids, concepts });
+/// Makes profiles, numbering stems as it meets them.
+struct Maker<'a> {
+    knowledge: &'a Knowledge,
+    analysis: &'a Analysis,
+    synonyms: &'a Phrases,
+    terms: &'a Phrases,
+    stems: Stems,
+}
+
+impl Maker<'_> {
+    fn profile(&mut self, card: &Card) -> Profile {
+        let lines: Vec<Line> = known_lines(card, self.knowledge).iter().map(|line| self.line(line)).collect();
+        let mut terms = Vec::new();
+        let mut sections = Vec::new();
+        for section in &card.sections {
+            let sentences = section.prose.sentences();
+            sections.push(
+                sentences.map(|sentence| self.sentence(&sentence.text, &mut terms)).collect::<Vec<_>>(),
+            );
+        }
+        let caveat = self.sentence(&card.caveat.plain(), &mut terms);
+        let named = sorted(lines.iter().flat_map(|line| line.stems.iter().copied()).collect());
+        let concepts = sorted(lines.iter().flat_map(|line| line.concepts.iter().copied()).collect());
+        let all = [&named, &caveat].into_iter().chain(sections.iter().flatten()).flatten().copied();
+        let all = sorted(all.collect());
+        for id in &all {
+            self.stems.entries[*id as usize] += 1;
+        }
+        terms.retain(|term| self.knowledge.glossary[*term].id() != card.id);
+        Profile {
+            titles: 1 + card.also.len(),
+            lines,
+            named,
+            all,
+            sections,
+            concepts,
+            terms: sorted(terms),
+            is_source: *card.kind == kind::SOURCE,
+            is_term: *card.kind == kind::TERM,
+        }
     }
-    let named = sorted(lines.iter().flat_map(|line| line.stems.iter().copied()).collect());
-    let concepts = sorted(lines.iter().flat_map(|line| line.concepts.iter().copied()).collect());
-    let mut ids =
-        |text: &str| sorted(analysis.stems(text).into_iter().map(|stem| stems.intern(stem)).collect());
-    let sections: Vec<Vec<Vec<StemId>>> = card
-        .sections
-        .iter()
-        .map(|section| section.prose.sentences().map(|sentence| ids(&sentence.text)).collect())
-        .collect();
-    let mut all = named.clone();
-    all.extend(sections.iter().flatten().flatten());
-    all.extend(ids(&card.caveat.plain()));
-    Profile {
-        titles: 1 + card.also.len(),
-        lines,
-        named,
-        all: sorted(all),
-        sections,
-        concepts,
-        is_source: card.id.kind() == crate::knowledge::kind::SOURCE.name,
+
+    fn line(&mut self, text: &str) -> Line {
+        let all = self.analysis.stems(text);
+        let borrowed: Vec<&str> = all.iter().map(String::as_str).collect();
+        let concepts = sorted(self.synonyms.find(&borrowed).map(|(_, group)| group).collect());
+        let telling = self.analysis.telling_stems(text);
+        Line { stems: sorted(telling.into_iter().map(|stem| self.stems.intern(stem)).collect()), concepts }
+    }
+
+    /// The stems of a sentence; the terms that it uses are added to `terms`.
+    fn sentence(&mut self, text: &str, terms: &mut Vec<usize>) -> Vec<StemId> {
+        let stems = self.analysis.stems(text);
+        let borrowed: Vec<&str> = stems.iter().map(String::as_str).collect();
+        terms.extend(self.terms.find(&borrowed).map(|(_, term)| term));
+        sorted(stems.into_iter().map(|stem| self.stems.intern(stem)).collect())
     }
 }
 

@@ -31,6 +31,8 @@ const BY_LINE: f32 = 1.65;
 const LESS_FOR_SOURCE: f32 = 1.0;
 /// Where one is.
 const LESS_FOR_WANTED_SOURCE: f32 = 0.2;
+/// A card is the better answer than a word's meaning.
+const LESS_FOR_TERM: f32 = 0.7;
 /// Stems by which people ask for a work.
 const WORK_STEMS: &[&str] = &[
     "paper", "articl", "public", "publish", "refer", "citat", "cite", "journal", "nejm", "doi", "author",
@@ -126,10 +128,11 @@ fn look_again(question: &Question, total: f32, profiles: &Profiles, entry: usize
     let (named, covered) = (share(&profile.named), share(&profile.all));
     let line =
         profile.lines.iter().map(|line| closeness(question, total, profiles, line)).fold(0.0, f32::max);
-    let less = match (profile.is_source, asks_for_work(question)) {
-        (false, _) => 0.0,
-        (true, false) => LESS_FOR_SOURCE,
-        (true, true) => LESS_FOR_WANTED_SOURCE,
+    let less = match profile {
+        Profile { is_source: true, .. } if asks_for_work(question) => LESS_FOR_WANTED_SOURCE,
+        Profile { is_source: true, .. } => LESS_FOR_SOURCE,
+        Profile { is_term: true, .. } => LESS_FOR_TERM,
+        _ => 0.0,
     };
     let score = BY_BM25 * bm25 + BY_NAMED * named + BY_ALL * covered + BY_LINE * line - less;
     Hit { entry, score, bm25, named, covered, line, name: whole_name(question, profiles, profile) }

@@ -35,17 +35,22 @@ pub fn links_resolve(context: &Context<'_>, report: &mut Report) {
 /// Citations are looked for in the files themselves, so that a source cited only by a
 /// card that can't be read is not told as well.
 pub fn sources_cited(context: &Context<'_>, report: &mut Report) {
-    let files = || context.tree.files.values().filter(|file| !file.path.starts_with("source/"));
+    let files = context.tree.files.values().filter(|file| !file.path.starts_with("source/"));
+    let cited: BTreeSet<&str> = files.flat_map(|file| cited(&file.text)).collect();
     for source in &context.knowledge.sources {
         let slug = source.id.slug();
-        let mark = format!("[^{slug}]");
-        let quoted = format!("\"{slug}\"");
-        let cited = files().any(|file| file.text.contains(&mark) || file.text.contains(&quoted));
-        if !cited {
+        if !cited.contains(slug) {
             let message = format!("nothing cites `{slug}`");
             report.tell(context, &source.path, 0..0, message, "cite it in a card, or delete the file");
         }
     }
+}
+
+/// What a file's text names as a source: in a footnote mark, or whole in quotes.
+fn cited(text: &str) -> impl Iterator<Item = &str> {
+    let marks = text.split("[^").skip(1).filter_map(|rest| Some(rest.split_once(']')?.0));
+    let quoted = text.lines().flat_map(|line| line.split('"').skip(1).step_by(2));
+    marks.chain(quoted)
 }
 
 pub fn sections_cited(context: &Context<'_>, report: &mut Report) {
