@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::answer::{Held, Reply, Request, reply};
-use crate::knowledge::load::{Tree, read_tree};
+use crate::knowledge::load::{Tree, parse, read_tree};
 use crate::knowledge::{Knowledge, Problem, Severity, check};
 use crate::search::{FORMAT, Index, IndexError};
 
@@ -63,9 +63,14 @@ impl Library {
     /// # Errors
     /// Where the knowledge has errors, or the index folder can't be used.
     pub fn open(dir: &Path, index_dir: &Path, today: Date) -> Result<Self, LibraryError> {
-        let (tree, knowledge) = read(dir, today)?;
+        let (tree, unreadable) = read_tree(dir);
         let generation = generation(&tree);
         let place = index_dir.join(&generation);
+        // What has an index was checked when that was built.
+        let knowledge = match place.exists() && unreadable.is_empty() {
+            true => sound(parse(&tree))?,
+            false => sound(with(unreadable, check::check(&tree, today)))?,
+        };
         let index = match Index::open(&knowledge, &place) {
             Ok(index) => index,
             Err(error) => {
@@ -83,7 +88,8 @@ impl Library {
     /// # Errors
     /// Where the knowledge has errors.
     pub fn in_memory(dir: &Path, today: Date) -> Result<Self, LibraryError> {
-        let (tree, knowledge) = read(dir, today)?;
+        let (tree, unreadable) = read_tree(dir);
+        let knowledge = sound(with(unreadable, check::check(&tree, today)))?;
         Self::of(knowledge, &tree)
     }
 
@@ -111,15 +117,21 @@ impl Library {
     }
 }
 
-/// The tree and the knowledge in it, if it has no errors.
-fn read(dir: &Path, today: Date) -> Result<(Tree, Knowledge), LibraryError> {
-    let (tree, mut problems) = read_tree(dir);
-    let (knowledge, found) = check::check(&tree, today);
-    problems.extend(found);
-    if problems.iter().any(|problem| problem.severity == Severity::Error) {
-        return Err(LibraryError::Knowledge(problems));
+/// The knowledge, if nothing in it is an error.
+fn sound((knowledge, problems): (Knowledge, Vec<Problem>)) -> Result<Knowledge, LibraryError> {
+    match problems.iter().any(|problem| problem.severity == Severity::Error) {
+        true => Err(LibraryError::Knowledge(problems)),
+        false => Ok(knowledge),
     }
-    Ok((tree, knowledge))
+}
+
+/// The knowledge with further problems in front of its own.
+fn with(
+    mut first: Vec<Problem>,
+    (knowledge, problems): (Knowledge, Vec<Problem>),
+) -> (Knowledge, Vec<Problem>) {
+    first.extend(problems);
+    (knowledge, first)
 }
 
 /// The identity of what an index would be made from: a hash of every file and of the

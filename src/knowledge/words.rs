@@ -65,7 +65,7 @@ pub fn words(text: &str) -> Vec<Word> {
             Class::Letter => {
                 let word =
                     current.get_or_insert_with(|| Word { text: String::new(), start: at, end: at, sentence });
-                word.text.extend(fold(c));
+                fold_onto(&mut word.text, c);
                 word.end = at + 1;
             }
             Class::Joiner => {}
@@ -127,15 +127,14 @@ fn class(c: char) -> Class {
     }
 }
 
-/// The lower-case base letters of a character.
-fn fold(c: char) -> impl Iterator<Item = char> {
-    std::iter::once(c)
-        .nfkd()
-        .flat_map(char::to_lowercase)
-        .filter(|c| !is_combining_mark(*c))
-        .map(|c| LOOK_ALIKES.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to))
-        .collect::<Vec<_>>()
-        .into_iter()
+/// Adds the lower-case base letters of a character to a word.
+fn fold_onto(word: &mut String, c: char) {
+    if c.is_ascii() {
+        word.push(c.to_ascii_lowercase());
+        return;
+    }
+    let letters = std::iter::once(c).nfkd().flat_map(char::to_lowercase).filter(|c| !is_combining_mark(*c));
+    word.extend(letters.map(|c| LOOK_ALIKES.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to)));
 }
 
 /// Whether two words differ by at most one letter put in, left out, changed or swapped.

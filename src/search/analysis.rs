@@ -27,28 +27,22 @@ impl Default for Analysis {
 impl Analysis {
     /// The tokens of a text, in order; signs such as `%` are left out.
     pub fn tokens(&self, text: &str) -> Vec<Token> {
-        words(text)
-            .into_iter()
-            .filter(|word| word.text.starts_with(char::is_alphanumeric))
-            .map(|word| Token { stem: self.stem(&word.text), word: word.text })
-            .collect()
+        let mut tokens = self.words(text);
+        for token in &mut tokens {
+            token.stem = self.stem(&token.word);
+        }
+        tokens
+    }
+
+    /// The same, their stems still empty.
+    pub fn words(&self, text: &str) -> Vec<Token> {
+        let words = words(text).into_iter().filter(|word| word.text.starts_with(char::is_alphanumeric));
+        words.map(|word| Token { word: word.text, stem: String::new() }).collect()
     }
 
     /// The stems of a text, in order.
     pub fn stems(&self, text: &str) -> Vec<String> {
         self.tokens(text).into_iter().map(|token| token.stem).collect()
-    }
-
-    /// The tokens without fillers, or all of them where nothing else is left.
-    pub fn telling(&self, text: &str) -> Vec<Token> {
-        let (telling, fillers): (Vec<Token>, Vec<Token>) =
-            self.tokens(text).into_iter().partition(|token| !is_filler(&token.word));
-        if telling.is_empty() { fillers } else { telling }
-    }
-
-    /// The stems of the same.
-    pub fn telling_stems(&self, text: &str) -> Vec<String> {
-        self.telling(text).into_iter().map(|token| token.stem).collect()
     }
 
     /// The stem of a folded word; British and American spellings share one.
@@ -247,8 +241,8 @@ const FILLERS: &[&str] = &[
     "nan",
     "need",
     "neighbor",
-    "neighbour",
     "neighbors",
+    "neighbour",
     "neighbours",
     "nephew",
     "niece",
@@ -258,6 +252,7 @@ const FILLERS: &[&str] = &[
     "oh",
     "ok",
     "okay",
+    "old",
     "on",
     "one",
     "ones",
@@ -329,9 +324,9 @@ const FILLERS: &[&str] = &[
     "try",
     "trying",
     "u",
-    "ur",
     "uncle",
     "up",
+    "ur",
     "us",
     "use",
     "used",
@@ -363,16 +358,22 @@ const FILLERS: &[&str] = &[
     "wonder",
     "wondering",
     "would",
+    "year",
+    "years",
     "yes",
     "yet",
+    "yo",
     "you",
     "your",
     "yours",
-    "year",
-    "years",
-    "yo",
-    "old",
 ];
+
+/// The tokens without fillers, or all of them where nothing else is left.
+pub fn without_fillers(tokens: Vec<Token>) -> Vec<Token> {
+    let (telling, fillers): (Vec<Token>, Vec<Token>) =
+        tokens.into_iter().partition(|token| !is_filler(&token.word));
+    if telling.is_empty() { fillers } else { telling }
+}
 
 /// Every filler.
 pub fn fillers() -> impl Iterator<Item = &'static str> {
@@ -381,7 +382,7 @@ pub fn fillers() -> impl Iterator<Item = &'static str> {
 
 /// Whether a folded word carries no subject.
 pub fn is_filler(word: &str) -> bool {
-    FILLERS.contains(&word)
+    FILLERS.binary_search(&word).is_ok()
 }
 
 /// English words that people spell right, from SCOWL's sizes 10 to 35 (Kevin Atkinson's
@@ -420,6 +421,12 @@ fn has_line(text: &str, wanted: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_fillers_are_sorted_so_that_each_is_found() {
+        assert!(FILLERS.is_sorted());
+        assert!(fillers().all(is_filler) && !is_filler("exosome"));
+    }
 
     #[test]
     fn the_word_list_finds_its_own_and_nothing_else() {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::analysis::Analysis;
+use super::analysis::{Analysis, Token, without_fillers};
 use super::phrases::Phrases;
 use crate::knowledge::source::Placed;
 use crate::knowledge::{Card, Knowledge, kind};
@@ -87,8 +87,14 @@ impl Profiles {
         let synonyms = phrases(analysis, knowledge.synonyms.iter().map(|group| &group.names));
         let not_held = phrases(analysis, knowledge.not_held.iter().map(|subject| &subject.names));
         let terms = phrases(analysis, knowledge.glossary.iter().map(|term| &term.names));
-        let mut maker =
-            Maker { knowledge, analysis, synonyms: &synonyms, terms: &terms, stems: Stems::default() };
+        let mut maker = Maker {
+            knowledge,
+            analysis,
+            synonyms: &synonyms,
+            terms: &terms,
+            stems: Stems::default(),
+            known: HashMap::new(),
+        };
         let entries = knowledge.entries.iter().map(|card| maker.profile(card)).collect();
         let stems = maker.stems;
         Profiles { entries, stems, synonyms, not_held }
@@ -118,6 +124,8 @@ struct Maker<'a> {
     synonyms: &'a Phrases,
     terms: &'a Phrases,
     stems: Stems,
+    /// The stem of each word met so far: a knowledge has few words, often repeated.
+    known: HashMap<String, String>,
 }
 
 impl Maker<'_> {
@@ -154,19 +162,37 @@ impl Maker<'_> {
     }
 
     fn line(&mut self, text: &str) -> Line {
-        let all = self.analysis.stems(text);
-        let borrowed: Vec<&str> = all.iter().map(String::as_str).collect();
-        let concepts = sorted(self.synonyms.find(&borrowed).map(|(_, group)| group).collect());
-        let telling = self.analysis.telling_stems(text);
-        Line { stems: sorted(telling.into_iter().map(|stem| self.stems.intern(stem)).collect()), concepts }
+        let tokens = self.tokens(text);
+        let stems: Vec<&str> = tokens.iter().map(|token| token.stem.as_str()).collect();
+        let concepts = sorted(self.synonyms.find(&stems).map(|(_, group)| group).collect());
+        let telling = without_fillers(tokens);
+        Line {
+            stems: sorted(telling.into_iter().map(|token| self.stems.intern(token.stem)).collect()),
+            concepts,
+        }
     }
 
     /// The stems of a sentence; the terms that it uses are added to `terms`.
     fn sentence(&mut self, text: &str, terms: &mut Vec<usize>) -> Vec<StemId> {
-        let stems = self.analysis.stems(text);
-        let borrowed: Vec<&str> = stems.iter().map(String::as_str).collect();
-        terms.extend(self.terms.find(&borrowed).map(|(_, term)| term));
-        sorted(stems.into_iter().map(|stem| self.stems.intern(stem)).collect())
+        let tokens = self.tokens(text);
+        let stems: Vec<&str> = tokens.iter().map(|token| token.stem.as_str()).collect();
+        terms.extend(self.terms.find(&stems).map(|(_, term)| term));
+        sorted(tokens.into_iter().map(|token| self.stems.intern(token.stem)).collect())
+    }
+
+    fn tokens(&mut self, text: &str) -> Vec<Token> {
+        let mut tokens = self.analysis.words(text);
+        for token in &mut tokens {
+            token.stem = match self.known.get(&token.word) {
+                Some(stem) => stem.clone(),
+                None => {
+                    let stem = self.analysis.stem(&token.word);
+                    self.known.insert(token.word.clone(), stem.clone());
+                    stem
+                }
+            };
+        }
+        tokens
     }
 }
 

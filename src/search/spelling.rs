@@ -1,5 +1,7 @@
 //! Correcting a misspelt word against the index's own words.
 
+use std::sync::OnceLock;
+
 use levenshtein_automata::{DFA, LevenshteinAutomatonBuilder};
 use tantivy::Searcher;
 
@@ -25,26 +27,20 @@ pub struct Correction {
     pub belief: f32,
 }
 
-/// Corrects words. Building one is not free: make it once a generation.
+/// Corrects words. Its automata are made when first needed: making them takes longer than
+/// opening an index.
+#[derive(Default)]
 pub struct Speller {
-    one: LevenshteinAutomatonBuilder,
-    two: LevenshteinAutomatonBuilder,
-}
-
-impl Default for Speller {
-    fn default() -> Self {
-        Speller {
-            one: LevenshteinAutomatonBuilder::new(1, true),
-            two: LevenshteinAutomatonBuilder::new(2, true),
-        }
-    }
+    one: OnceLock<LevenshteinAutomatonBuilder>,
+    two: OnceLock<LevenshteinAutomatonBuilder>,
 }
 
 impl Speller {
     /// The words of the index that were probably meant, best first.
     pub fn correct(&self, word: &str, searcher: &Searcher, fields: Fields) -> Vec<Correction> {
         let length = word.chars().count();
-        let builder = if length >= TWO_ERRORS_FROM { &self.two } else { &self.one };
+        let (errors, builder) = if length >= TWO_ERRORS_FROM { (2, &self.two) } else { (1, &self.one) };
+        let builder = builder.get_or_init(|| LevenshteinAutomatonBuilder::new(errors, true));
         let mut found = candidates(&builder.build_dfa(word), searcher, fields);
         found.retain(|(candidate, _)| candidate != word && candidate.len() + 1 >= SHORTEST);
         let mut ranked: Vec<(f32, f32, String)> = found

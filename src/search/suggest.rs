@@ -34,7 +34,7 @@ impl Suggester {
             let source = u8::from(card.id.kind() == crate::knowledge::kind::SOURCE.name) * 2;
             let titles = std::iter::once((source, &card.title));
             for (rank, text) in titles.chain(card.asks.iter().map(|(ask, _)| (source + 1, ask))) {
-                let words = analysis.tokens(text).into_iter().map(|token| token.word).collect();
+                let words = analysis.words(text).into_iter().map(|token| token.word).collect();
                 lines.push(Line { text: text.clone(), entry, words, rank });
             }
         }
@@ -43,7 +43,7 @@ impl Suggester {
 
     /// The lines that fit what was typed, best first, at most `most`.
     pub fn suggest(&self, typed: &str, analysis: &Analysis, most: usize) -> Vec<Suggestion> {
-        let mut words: Vec<String> = analysis.tokens(typed).into_iter().map(|token| token.word).collect();
+        let mut words: Vec<String> = analysis.words(typed).into_iter().map(|token| token.word).collect();
         let unfinished = typed.ends_with(char::is_alphanumeric).then(|| words.pop()).flatten();
         let telling: Vec<&String> = words.iter().filter(|word| !is_filler(word)).collect();
         if telling.is_empty() && unfinished.is_none() {
