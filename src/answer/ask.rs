@@ -1,7 +1,7 @@
 //! Answering a question in a person's own words.
 
 use super::reply::{Named, NothingHeld, Reply};
-use super::{Held, compose, decide};
+use super::{Held, compose, decide, numbered};
 use crate::knowledge::{Card, Id};
 use crate::search::Found;
 
@@ -30,26 +30,8 @@ pub fn ask(held: Held<'_>, question: &str) -> Reply {
 
 /// The entry whose id, DOI or registry number the text names.
 fn exact<'a>(held: Held<'a>, text: &str) -> Option<&'a Card> {
-    let words = || text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '"'));
-    let by_id = || held.knowledge.entry(&Id::from_text(&text.trim().to_lowercase()));
-    let names = |known: &str| {
-        words().any(|word| {
-            let word = word.trim_end_matches(['.', '?', '!']);
-            word.len() >= known.len()
-                && word.is_char_boundary(word.len() - known.len())
-                && word[word.len() - known.len()..].eq_ignore_ascii_case(known)
-        })
-    };
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
-        return by_id();
-    }
-    by_id().or_else(|| {
-        let numbered = held.knowledge.sources.iter().find(|source| {
-            source.doi.iter().any(|(doi, _)| names(doi))
-                || source.trial.iter().any(|(number, _)| names(number))
-        });
-        numbered.and_then(|source| held.knowledge.entry(&source.id))
-    })
+    let by_id = held.knowledge.entry(&Id::from_text(&text.trim().to_lowercase()));
+    by_id.or_else(|| held.knowledge.entry(&numbered::in_text(held, text).first()?.id))
 }
 
 fn nothing_held(held: Held<'_>, found: &Found) -> NothingHeld {

@@ -51,7 +51,7 @@ impl Signs {
 /// What each sign counts, in the order of the fields.
 const COUNTS: [f32; 5] = [8.2, 3.0, 2.1, 2.3, 2.5];
 /// From this sum on, the card answers.
-const ENOUGH: f32 = 10.8;
+const ENOUGH: f32 = 9.2;
 /// A card whose name weighs at least this much is what the question names.
 const IS_NAMED: f32 = 0.9;
 /// A short question that is little more than a card's name: the name weighs this much,

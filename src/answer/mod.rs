@@ -6,6 +6,7 @@ mod ask;
 mod compose;
 pub mod decide;
 pub mod golden;
+mod numbered;
 mod reply;
 mod request;
 mod screen;

@@ -1,7 +1,7 @@
 //! Searching the sources by author, title, journal, year or number.
 
-use super::Held;
 use super::reply::{SourceFound, SourcesReply};
+use super::{Held, numbered};
 use crate::knowledge::Source;
 
 /// As many works as a search shows.
@@ -9,33 +9,22 @@ const MOST: usize = 5;
 /// A work must hold at least this share of what was searched for.
 const COVERED: f32 = 0.4;
 
-/// The works that a search means, best first.
+/// The works that a search means, best first: by id, by a number in it, by part of a
+/// number, or by name.
 pub fn find(held: Held<'_>, text: &str) -> SourcesReply {
-    let numbered = numbered(held, text);
-    let sources: Vec<&Source> = if numbered.is_empty() { named(held, text) } else { numbered };
+    let by_number = || [numbered::in_text(held, text), numbered::holding(held, text)].concat();
+    let mut sources: Vec<&Source> = numbered::by_id(held, text).into_iter().collect();
+    if sources.is_empty() {
+        sources = by_number();
+        sources.dedup_by(|a, b| a.id == b.id);
+    }
+    if sources.is_empty() {
+        sources = named(held, text);
+    }
     SourcesReply {
         sources: sources.into_iter().take(MOST).map(|source| found(held, source)).collect(),
         generation: held.generation.to_owned(),
     }
-}
-
-/// Works whose DOI, registry number or id holds the text, or part of it.
-fn numbered<'a>(held: Held<'a>, text: &str) -> Vec<&'a Source> {
-    let wanted = text.trim().trim_end_matches('.').to_lowercase();
-    let wanted = wanted.rsplit("doi.org/").next().unwrap_or_default().trim_start_matches("doi:").trim();
-    let digits = wanted.bytes().filter(u8::is_ascii_digit).count();
-    if digits < 4 && !wanted.starts_with("source:") || wanted.contains(' ') || wanted.len() < 6 {
-        return Vec::new();
-    }
-    let holds = |known: &str| known.to_lowercase().contains(wanted);
-    let sources = held.knowledge.sources.iter();
-    sources
-        .filter(|source| {
-            source.id.as_str() == wanted
-                || source.doi.iter().any(|(doi, _)| holds(doi))
-                || source.trial.iter().any(|(number, _)| holds(number))
-        })
-        .collect()
 }
 
 fn named<'a>(held: Held<'a>, text: &str) -> Vec<&'a Source> {

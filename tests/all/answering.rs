@@ -73,10 +73,10 @@ fn a_shown_card_has_its_whole_caveat_a_link_and_an_exact_excerpt() {
             card.sections.iter().map(|section| bare(&section.prose.plain())).collect();
         assert!(sections.iter().any(|section| section.contains(&excerpt)), "{question}: {excerpt}");
         assert!(!excerpt.is_empty() && excerpt.chars().count() <= 600, "{}: {excerpt}", card.id);
-        let first = excerpt.chars().next().unwrap_or(' ');
+        let mut sentences = card.sections.iter().flat_map(|section| section.prose.sentences());
         assert!(
-            !first.is_lowercase() || excerpt.starts_with("i"),
-            "{}: starts inside a sentence: {excerpt}",
+            sentences.any(|sentence| excerpt.starts_with(&bare(&sentence.text))),
+            "{}: {excerpt}",
             card.id
         );
     }
@@ -138,7 +138,7 @@ fn another_disease_or_subject_is_said_not_to_be_held() {
         ("stem cells for tinnitus", Some("tinnitus")),
         ("does it help psoriasis on my elbows", Some("psoriasis")),
         ("can cells fix my endometriosis", Some("endometriosis")),
-        ("best pasta recipe with garlic", None),
+        ("best pasta with garlic", None),
         ("who won the football yesterday", None),
         ("asdf qwer zxcv", None),
         ("", None),
@@ -177,6 +177,7 @@ fn a_source_is_found_by_author_title_journal_and_number() {
         "10.1056/NEJMoa2506549",
         "NEJMoa2506549",
         "NCT04786262",
+        "nct 04786262",
         "source:reichman-2025",
     ] {
         let Reply::Sources(found) = shipped().reply(&Request::Source { find: find.into() }) else {
@@ -185,6 +186,19 @@ fn a_source_is_found_by_author_title_journal_and_number() {
         let ids: Vec<_> = found.sources.iter().map(|source| source.id.as_str()).collect();
         assert_eq!(ids.first(), Some(&"source:reichman-2025"), "{find}: {ids:?}");
     }
+}
+
+#[test]
+fn works_are_found_by_what_people_remember_of_them() {
+    let file = super::support::root().join("tests/all/source_searches.jsonl");
+    let text = std::fs::read_to_string(file).expect("the searches are there");
+    let items: Vec<Item> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("each line is a labelled search"))
+        .collect();
+    assert!(items.len() >= 60);
+    let scores = caveat::evaluation::sources(shipped().held(), &items);
+    assert!(scores.scores["found@1"] >= 0.95, "{:#?}", scores.misses);
 }
 
 #[test]

@@ -1,0 +1,50 @@
+//! Works by their numbers: DOIs, registry numbers and ids, however they are written.
+
+use super::Held;
+use crate::knowledge::source::Origin;
+use crate::knowledge::{Id, Source};
+
+/// Fewer digits than this are no number of a work.
+const FEWEST_DIGITS: usize = 4;
+/// The shortest piece of a number that is looked for, in letters and digits.
+const SHORTEST_PIECE: usize = 6;
+
+/// The works whose DOI or registry number stands in the text, papers first.
+pub fn in_text<'a>(held: Held<'a>, text: &str) -> Vec<&'a Source> {
+    let text = compact(text);
+    find(held, &text, |number| text.contains(number))
+}
+
+/// The works whose DOI or registry number holds the text, papers first.
+pub fn holding<'a>(held: Held<'a>, text: &str) -> Vec<&'a Source> {
+    let text = compact(text);
+    if text.len() < SHORTEST_PIECE {
+        return Vec::new();
+    }
+    find(held, &text, |number| number.contains(&text))
+}
+
+/// The work of that id.
+pub fn by_id<'a>(held: Held<'a>, text: &str) -> Option<&'a Source> {
+    let id = Id::from_text(&text.trim().to_lowercase());
+    held.knowledge.source(id.slug()).filter(|source| source.id == id)
+}
+
+fn find<'a>(held: Held<'a>, compact_text: &str, fits: impl Fn(&str) -> bool) -> Vec<&'a Source> {
+    if compact_text.bytes().filter(u8::is_ascii_digit).count() < FEWEST_DIGITS {
+        return Vec::new();
+    }
+    let sources = held.knowledge.sources.iter();
+    let numbers = |source: &Source| {
+        let all = source.doi.iter().chain(&source.trial).map(|(number, _)| compact(number));
+        all.collect::<Vec<_>>()
+    };
+    let mut found: Vec<&Source> = sources.filter(|source| numbers(source).iter().any(|n| fits(n))).collect();
+    found.sort_by_key(|source| source.origin != Origin::PeerReviewed);
+    found
+}
+
+/// The letters and digits of a text, in lower case: "NCT 0478-6262" is "nct04786262".
+fn compact(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
