@@ -63,14 +63,23 @@ impl Library {
     /// # Errors
     /// Where the knowledge has errors, or the index folder can't be used.
     pub fn open(dir: &Path, index_dir: &Path, today: Date) -> Result<Self, LibraryError> {
-        let (tree, unreadable) = read_tree(dir);
-        let generation = generation(&tree);
+        let (tree, mut problems) = read_tree(dir);
+        let (generation, (knowledge, unsound)) = std::thread::scope(|scope| {
+            let generation = scope.spawn(|| generation(&tree));
+            let parsed = parse(&tree);
+            (generation.join(), parsed)
+        });
+        let generation = generation.map_err(|_| LibraryError::Index {
+            dir: index_dir.to_owned(),
+            reason: "a thread that names the generation stopped".into(),
+        })?;
+        problems.extend(unsound);
         let place = index_dir.join(&generation);
         // What has an index was checked when that was built.
-        let knowledge = match place.exists() && unreadable.is_empty() {
-            true => sound(parse(&tree))?,
-            false => sound(with(unreadable, check::check(&tree, today)))?,
-        };
+        if !place.exists() {
+            problems.extend(check::rules(&tree, &knowledge, today));
+        }
+        let knowledge = sound(knowledge, problems)?;
         let index = match Index::open(&knowledge, &place) {
             Ok(index) => index,
             Err(error) => {
@@ -88,9 +97,10 @@ impl Library {
     /// # Errors
     /// Where the knowledge has errors.
     pub fn in_memory(dir: &Path, today: Date) -> Result<Self, LibraryError> {
-        let (tree, unreadable) = read_tree(dir);
-        let knowledge = sound(with(unreadable, check::check(&tree, today)))?;
-        Self::of(knowledge, &tree)
+        let (tree, mut problems) = read_tree(dir);
+        let (knowledge, found) = check::check(&tree, today);
+        problems.extend(found);
+        Self::of(sound(knowledge, problems)?, &tree)
     }
 
     /// A library of knowledge that was read from the tree, with an index in memory only.
@@ -118,20 +128,11 @@ impl Library {
 }
 
 /// The knowledge, if nothing in it is an error.
-fn sound((knowledge, problems): (Knowledge, Vec<Problem>)) -> Result<Knowledge, LibraryError> {
+fn sound(knowledge: Knowledge, problems: Vec<Problem>) -> Result<Knowledge, LibraryError> {
     match problems.iter().any(|problem| problem.severity == Severity::Error) {
         true => Err(LibraryError::Knowledge(problems)),
         false => Ok(knowledge),
     }
-}
-
-/// The knowledge with further problems in front of its own.
-fn with(
-    mut first: Vec<Problem>,
-    (knowledge, problems): (Knowledge, Vec<Problem>),
-) -> (Knowledge, Vec<Problem>) {
-    first.extend(problems);
-    (knowledge, first)
 }
 
 /// The identity of what an index would be made from: a hash of every file and of the

@@ -54,6 +54,8 @@ const COUNTS: [f32; 5] = [8.2, 3.0, 2.1, 2.3, 2.5];
 const ENOUGH: f32 = 9.2;
 /// A card whose name weighs at least this much is what the question names.
 const IS_NAMED: f32 = 0.9;
+/// Kinds of card that are about a disease or a treatment.
+const NAMEABLE: &[&str] = &["condition", "signal", "product"];
 /// A short question that is little more than a card's name: the name weighs this much,
 const SHORT_NAME: f32 = 0.6;
 /// and the card holds this share of the question.
@@ -73,5 +75,7 @@ pub fn answers(found: &Found, knowledge: &Knowledge) -> bool {
 /// and it does not also name what the card is about.
 fn names_what_is_not_held(found: &Found, best: &Hit, knowledge: &Knowledge) -> bool {
     let mut subjects = found.question.not_held.iter().filter_map(|at| knowledge.not_held.get(*at)).peekable();
-    subjects.peek().is_some() && (best.name < IS_NAMED || subjects.any(|subject| subject.always))
+    let card_is_named = best.name >= IS_NAMED
+        && knowledge.entries.get(best.entry).is_some_and(|card| NAMEABLE.contains(&card.kind.name));
+    subjects.peek().is_some() && (!card_is_named || subjects.any(|subject| subject.always))
 }

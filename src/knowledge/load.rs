@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
+use std::ops::Range;
 use std::path::Path;
 
 use jiff::civil::Date;
 
 use super::card::{Card, Certainty, Id, Section};
-use super::cue::{Cue, Lexicon, Lists};
+use super::cue::{Cue, CueError, Lexicon, Lists};
 use super::diagnostic::{File, Problem};
 use super::kind::{self, Kind};
 use super::prose::Prose;
@@ -140,7 +141,8 @@ fn unreadable(path: &str, message: String, help: &str) -> Problem {
 pub fn parse(tree: &Tree) -> (Knowledge, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut knowledge = Knowledge::default();
-    let lists = tree.files.get("lists.toml").map(|file| read_lists(file, &mut problems));
+    let lists =
+        tree.files.get("lists.toml").map(|file| read_lists(file, &mut knowledge.lexicon, &mut problems));
     let lists = lists.unwrap_or_default();
     for file in tree.files.values() {
         match file.path.split_once('/') {
@@ -361,26 +363,37 @@ fn read_cues(r: &mut Reader<'_>, key: &'static str, lists: &Lists, lexicon: &mut
     for text in r.texts(key) {
         match Cue::parse(&text.value, lists, lexicon) {
             Ok(cue) => cues.push(PlacedCue { cue, at: text.at }),
-            Err(error) => {
-                // The text starts one byte behind its opening quote.
-                let start = (text.at.start + 1 + error.at).min(text.at.end);
-                let help = "knowledge/README.md shows how cues are written";
-                r.problem(start..start + 1, "cue-notation", error.message, help);
-            }
+            Err(error) => cue_problem(r, text.at, error),
         }
     }
     cues
 }
 
-fn read_lists(file: &File, problems: &mut Vec<Problem>) -> Lists {
+fn cue_problem(r: &mut Reader<'_>, text: Range<usize>, error: CueError) {
+    // The text starts one byte behind its opening quote.
+    let start = (text.start + 1 + error.at).min(text.end);
+    let help = "knowledge/README.md shows how cues are written";
+    r.problem(start..start + 1, "cue-notation", error.message, help);
+}
+
+fn read_lists(file: &File, lexicon: &mut Lexicon, problems: &mut Vec<Problem>) -> Lists {
+    let mut lists = Lists::default();
     let read = |r: &mut Reader<'_>| {
-        Some(r.tables("list", |r| {
+        let named = r.tables("list", |r| {
             let name = r.text("name");
             let words = r.texts("words");
-            Some((name?.value, words.into_iter().map(|word| word.value).collect()))
-        }))
+            Some((name?.value, words))
+        });
+        for (name, words) in named {
+            let wordings = words.iter().map(|word| word.value.as_str());
+            for (at, error) in lists.add(&name, wordings, lexicon) {
+                cue_problem(r, words[at].at.clone(), error);
+            }
+        }
+        Some(())
     };
-    read_file(file, problems, read).unwrap_or_default().into_iter().collect()
+    read_file(file, problems, read);
+    lists
 }
 
 fn read_synonyms(r: &mut Reader<'_>) -> Option<Synonyms> {

@@ -7,6 +7,7 @@ pub mod card;
 pub mod check;
 pub mod cue;
 pub mod diagnostic;
+pub mod english;
 pub mod figures;
 pub mod kind;
 pub mod load;

@@ -137,14 +137,15 @@ fn fold_onto(word: &mut String, c: char) {
     word.extend(letters.map(|c| LOOK_ALIKES.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to)));
 }
 
-/// Whether two words differ by at most one letter put in, left out, changed or swapped.
+/// Whether two folded words differ by at most one letter put in, left out, changed or
+/// swapped. Compares bytes: words of other scripts must agree but for one byte.
 pub fn one_edit_apart(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
+    let (short, long) =
+        if a.len() <= b.len() { (a.as_bytes(), b.as_bytes()) } else { (b.as_bytes(), a.as_bytes()) };
     if long.len() - short.len() > 1 {
         return false;
     }
-    let same = short.iter().zip(long.iter()).take_while(|(x, y)| x == y).count();
+    let same = short.iter().zip(long).take_while(|(x, y)| x == y).count();
     if short.len() < long.len() {
         return short[same..] == long[same + 1..];
     }

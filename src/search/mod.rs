@@ -64,10 +64,17 @@ impl Index {
     /// # Errors
     /// Where it is missing, damaged, or of another knowledge.
     pub fn open(knowledge: &Knowledge, dir: &Path) -> Result<Self, IndexError> {
-        let opened = store::open(dir, knowledge.entries.len())?;
         let analysis = Analysis::default();
-        let profiles = Profiles::new(knowledge, &analysis);
-        Ok(Self::over(knowledge, analysis, profiles, opened))
+        // Checking the files on disk and profiling the entries take about as long as each other.
+        let (opened, profiles) = std::thread::scope(|scope| {
+            let opened = scope.spawn(|| store::open(dir, knowledge.entries.len()));
+            let profiles = Profiles::new(knowledge, &analysis);
+            (opened.join(), profiles)
+        });
+        let stopped = |_| IndexError::SystemError("the thread that opens the index stopped".into());
+        let (searcher, fields) = opened.map_err(stopped)??;
+        let suggester = Suggester::new(knowledge);
+        Ok(Index { searcher, fields, analysis, profiles, speller: Speller::default(), suggester })
     }
 
     /// The index of the knowledge, in memory only.
@@ -77,18 +84,9 @@ impl Index {
     pub fn in_memory(knowledge: &Knowledge) -> Result<Self, IndexError> {
         let analysis = Analysis::default();
         let profiles = Profiles::new(knowledge, &analysis);
-        let made = store::in_memory(knowledge, &analysis, &profiles)?;
-        Ok(Self::over(knowledge, analysis, profiles, made))
-    }
-
-    fn over(
-        knowledge: &Knowledge,
-        analysis: Analysis,
-        profiles: Profiles,
-        (searcher, fields): (Searcher, Fields),
-    ) -> Self {
-        let suggester = Suggester::new(knowledge, &analysis);
-        Index { searcher, fields, analysis, profiles, speller: Speller::default(), suggester }
+        let (searcher, fields) = store::in_memory(knowledge, &analysis, &profiles)?;
+        let suggester = Suggester::new(knowledge);
+        Ok(Index { searcher, fields, analysis, profiles, speller: Speller::default(), suggester })
     }
 
     /// The entries that answer a question, best first.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::analysis::{Analysis, Token, without_fillers};
+use super::analysis::{Analysis, Token, is_filler};
 use super::phrases::Phrases;
 use crate::knowledge::source::Placed;
 use crate::knowledge::{Card, Knowledge, kind};
@@ -15,6 +15,7 @@ pub type StemId = u32;
 #[derive(Default)]
 pub struct Stems {
     ids: HashMap<String, StemId>,
+    names: Vec<String>,
     entries: Vec<u32>,
 }
 
@@ -30,12 +31,18 @@ impl Stems {
     }
 
     fn intern(&mut self, stem: String) -> StemId {
-        let next = self.entries.len() as StemId;
-        let id = *self.ids.entry(stem).or_insert(next);
-        if id == next {
-            self.entries.push(0);
+        if let Some(id) = self.ids.get(&stem) {
+            return *id;
         }
+        let id = self.names.len() as StemId;
+        self.ids.insert(stem.clone(), id);
+        self.names.push(stem);
+        self.entries.push(0);
         id
+    }
+
+    fn name(&self, id: StemId) -> &str {
+        &self.names[id as usize]
     }
 }
 
@@ -45,6 +52,8 @@ pub struct Line {
     pub stems: Vec<StemId>,
     /// The synonym groups that it speaks of, sorted.
     pub concepts: Vec<usize>,
+    /// How much its stems tell, together.
+    pub weight: f32,
 }
 
 /// What ranking knows of one entry.
@@ -97,14 +106,30 @@ impl Profiles {
         };
         let entries = knowledge.entries.iter().map(|card| maker.profile(card)).collect();
         let stems = maker.stems;
-        Profiles { entries, stems, synonyms, not_held }
+        let mut profiles = Profiles { entries, stems, synonyms, not_held };
+        profiles.weigh_lines();
+        profiles
     }
 
-    /// How telling a stem is: its inverse document frequency after BM25, never negative.
-    pub fn weight(&self, entries_with_it: u32) -> f32 {
-        let (all, with) = (self.entries.len() as f32, entries_with_it as f32);
-        (1.0 + (all - with + 0.5).max(0.0) / (with + 0.5)).ln()
+    /// Weighs every line, once all entries are counted.
+    fn weigh_lines(&mut self) {
+        let all = self.entries.len();
+        for line in self.entries.iter_mut().flat_map(|profile| &mut profile.lines) {
+            line.weight = line.stems.iter().map(|id| weight(all, self.stems.entries(*id))).sum();
+        }
     }
+
+    /// How telling a stem is that stands in so many entries.
+    pub fn weight(&self, entries_with_it: u32) -> f32 {
+        weight(self.entries.len(), entries_with_it)
+    }
+}
+}
+
+/// The inverse document frequency after BM25, never negative.
+fn weight(entries: usize, with_it: u32) -> f32 {
+    let (all, with) = (entries as f32, with_it as f32);
+    (1.0 + (all - with + 0.5).max(0.0) / (with + 0.5)).ln()
 }
 
 fn phrases<'a>(analysis: &Analysis, groups: impl Iterator<Item = &'a Vec<Placed>>) -> Phrases {
@@ -124,8 +149,15 @@ struct Maker<'a> {
     synonyms: &'a Phrases,
     terms: &'a Phrases,
     stems: Stems,
-    /// The stem of each word met so far: a knowledge has few words, often repeated.
-    known: HashMap<String, String>,
+    /// Each word met so far: a knowledge has few, often repeated.
+    known: HashMap<String, Known>,
+}
+
+/// A word that was met before.
+#[derive(Clone, Copy)]
+struct Known {
+    stem: StemId,
+    is_filler: bool,
 }
 
 impl Maker<'_> {
@@ -162,37 +194,37 @@ impl Maker<'_> {
     }
 
     fn line(&mut self, text: &str) -> Line {
-        let tokens = self.tokens(text);
-        let stems: Vec<&str> = tokens.iter().map(|token| token.stem.as_str()).collect();
-        let concepts = sorted(self.synonyms.find(&stems).map(|(_, group)| group).collect());
-        let telling = without_fillers(tokens);
-        Line {
-            stems: sorted(telling.into_iter().map(|token| self.stems.intern(token.stem)).collect()),
-            concepts,
-        }
+        let words = self.words(text);
+        let concepts = sorted(self.synonyms.find(&self.names(&words)).map(|(_, group)| group).collect());
+        let only_fillers = words.iter().all(|word| word.is_filler);
+        let telling = words.iter().filter(|word| only_fillers || !word.is_filler);
+        Line { stems: sorted(telling.map(|word| word.stem).collect()), concepts, weight: 0.0 }
     }
 
     /// The stems of a sentence; the terms that it uses are added to `terms`.
     fn sentence(&mut self, text: &str, terms: &mut Vec<usize>) -> Vec<StemId> {
-        let tokens = self.tokens(text);
-        let stems: Vec<&str> = tokens.iter().map(|token| token.stem.as_str()).collect();
-        terms.extend(self.terms.find(&stems).map(|(_, term)| term));
-        sorted(tokens.into_iter().map(|token| self.stems.intern(token.stem)).collect())
+        let words = self.words(text);
+        terms.extend(self.terms.find(&self.names(&words)).map(|(_, term)| term));
+        sorted(words.into_iter().map(|word| word.stem).collect())
     }
 
-    fn tokens(&mut self, text: &str) -> Vec<Token> {
-        let mut tokens = self.analysis.words(text);
-        for token in &mut tokens {
-            token.stem = match self.known.get(&token.word) {
-                Some(stem) => stem.clone(),
-                None => {
-                    let stem = self.analysis.stem(&token.word);
-                    self.known.insert(token.word.clone(), stem.clone());
-                    stem
-                }
-            };
-        }
+    fn names(&self, words: &[Known]) -> Vec<&str> {
+        words.iter().map(|word| self.stems.name(word.stem)).collect()
+    }
+
+    fn words(&mut self, text: &str) -> Vec<Known> {
+        let tokens = self.analysis.words(text).into_iter();
         tokens
+            .map(|Token { word, .. }| {
+                if let Some(known) = self.known.get(&word) {
+                    return *known;
+                }
+                let stem = self.stems.intern(self.analysis.stem(&word));
+                let known = Known { stem, is_filler: is_filler(&word) };
+                self.known.insert(word, known);
+                known
+            })
+            .collect()
     }
 }
 

@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use tantivy::Searcher;
 
-use super::analysis::{Analysis, Token, is_common, is_english, is_filler};
+use super::analysis::{Analysis, Token, is_filler};
 use super::profile::{Profiles, StemId};
 use super::spelling::{RARE, SHORTEST, Speller};
 use super::store::Fields;
+use crate::knowledge::english::{is_common, is_english};
 
 /// What a common English word counts beside one of the field: "market" beside "exosome".
 const COMMON: f32 = 0.55;

@@ -127,7 +127,7 @@ fn look_again(question: &Question, total: f32, profiles: &Profiles, entry: usize
     };
     let (named, covered) = (share(&profile.named), share(&profile.all));
     let line =
-        profile.lines.iter().map(|line| closeness(question, total, profiles, line)).fold(0.0, f32::max);
+        profile.lines.iter().map(|line| closeness(question, total, line)).fold(0.0, f32::max);
     let less = match profile {
         Profile { is_source: true, .. } if asks_for_work(question) => LESS_FOR_WANTED_SOURCE,
         Profile { is_source: true, .. } => LESS_FOR_SOURCE,
@@ -162,12 +162,11 @@ fn match_in(unit: &Unit, stems: &[StemId], concepts: &[usize]) -> f32 {
 }
 
 /// The cosine between the question and a line, their stems weighted.
-fn closeness(question: &Question, total: f32, profiles: &Profiles, line: &Line) -> f32 {
+fn closeness(question: &Question, total: f32, line: &Line) -> f32 {
     let shared: f32 =
         question.units.iter().map(|unit| unit.weight * match_in(unit, &line.stems, &line.concepts)).sum();
     if shared == 0.0 {
         return 0.0;
     }
-    let weight: f32 = line.stems.iter().map(|id| profiles.weight(profiles.stems.entries(*id))).sum();
-    shared / (total * weight).sqrt()
+    shared / (total * line.weight).sqrt()
 }

@@ -1,6 +1,8 @@
 //! Suggestions while somebody types: the titles and asks that hold all the words typed
 //! so far, the last one as a beginning. In memory; made once a generation.
 
+use std::sync::OnceLock;
+
 use super::analysis::{Analysis, is_filler};
 use crate::knowledge::Knowledge;
 
@@ -16,7 +18,6 @@ pub struct Suggestion {
 struct Line {
     text: String,
     entry: usize,
-    words: Vec<String>,
     /// Titles before asks, authored cards before sources.
     rank: u8,
 }
@@ -24,21 +25,22 @@ struct Line {
 /// All lines that can be suggested.
 pub struct Suggester {
     lines: Vec<Line>,
+    /// The folded words of each line, made when first needed.
+    words: OnceLock<Vec<Vec<String>>>,
 }
 
 impl Suggester {
     /// The titles and asks of every entry.
-    pub fn new(knowledge: &Knowledge, analysis: &Analysis) -> Self {
+    pub fn new(knowledge: &Knowledge) -> Self {
         let mut lines = Vec::new();
         for (entry, card) in knowledge.entries.iter().enumerate() {
             let source = u8::from(card.id.kind() == crate::knowledge::kind::SOURCE.name) * 2;
             let titles = std::iter::once((source, &card.title));
             for (rank, text) in titles.chain(card.asks.iter().map(|(ask, _)| (source + 1, ask))) {
-                let words = analysis.words(text).into_iter().map(|token| token.word).collect();
-                lines.push(Line { text: text.clone(), entry, words, rank });
+                lines.push(Line { text: text.clone(), entry, rank });
             }
         }
-        Suggester { lines }
+        Suggester { lines, words: OnceLock::new() }
     }
 
     /// The lines that fit what was typed, best first, at most `most`.
@@ -52,12 +54,13 @@ impl Suggester {
         let mut fitting: Vec<(usize, &Line)> = self
             .lines
             .iter()
-            .filter_map(|line| {
-                let missing = telling.iter().filter(|word| !line.words.contains(word)).count();
+            .zip(self.words(analysis))
+            .filter_map(|(line, words)| {
+                let missing = telling.iter().filter(|word| !words.contains(word)).count();
                 let begun = unfinished
                     .as_ref()
-                    .is_none_or(|begin| line.words.iter().any(|w| w.starts_with(begin.as_str())));
-                (begun && missing == 0).then_some((line.words.len(), line))
+                    .is_none_or(|begin| words.iter().any(|w| w.starts_with(begin.as_str())));
+                (begun && missing == 0).then_some((words.len(), line))
             })
             .collect();
         fitting.sort_by_key(|(length, line)| (line.rank, *length, line.entry));
@@ -66,5 +69,13 @@ impl Suggester {
             .into_iter()
             .map(|(_, line)| Suggestion { text: line.text.clone(), entry: line.entry })
             .collect()
+    }
+
+    fn words(&self, analysis: &Analysis) -> &[Vec<String>] {
+        self.words.get_or_init(|| {
+            let words =
+                |line: &Line| analysis.words(&line.text).into_iter().map(|token| token.word).collect();
+            self.lines.iter().map(words).collect()
+        })
     }
 }

@@ -133,19 +133,24 @@ const fn warning(name: &'static str, asks: &'static str, check: fn(&Context<'_>,
 /// is wrong in it, ordered by file and line.
 pub fn check(tree: &Tree, today: Date) -> (Knowledge, Vec<Problem>) {
     let (knowledge, mut problems) = load::parse(tree);
-    let names = names(&knowledge);
-    let context = Context { tree, knowledge: &knowledge, today, names };
-    for rule in RULES {
+    problems.extend(rules(tree, &knowledge, today));
+    problems.sort_by(|a, b| (&a.file, a.line, a.column, a.rule).cmp(&(&b.file, b.line, b.column, b.rule)));
+    (knowledge, problems)
+}
+
+/// Holds every rule against knowledge that was read from the tree.
+pub fn rules(tree: &Tree, knowledge: &Knowledge, today: Date) -> Vec<Problem> {
+    let context = Context { tree, knowledge, today, names: names(knowledge) };
+    let told = RULES.iter().flat_map(|rule| {
         let mut report = Report::default();
         (rule.check)(&context, &mut report);
-        problems.extend(report.problems.into_iter().map(|problem| Problem {
+        report.problems.into_iter().map(|problem| Problem {
             rule: rule.name,
             severity: rule.severity,
             ..problem
-        }));
-    }
-    problems.sort_by(|a, b| (&a.file, a.line, a.column, a.rule).cmp(&(&b.file, b.line, b.column, b.rule)));
-    (knowledge, problems)
+        })
+    });
+    told.collect()
 }
 
 /// What counts as a name when the reading grade is taken: the glossary's words.
