@@ -124,7 +124,6 @@ impl Profiles {
         weight(self.entries.len(), entries_with_it)
     }
 }
-}
 
 /// The inverse document frequency after BM25, never negative.
 fn weight(entries: usize, with_it: u32) -> f32 {

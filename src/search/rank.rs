@@ -126,8 +126,7 @@ fn look_again(question: &Question, total: f32, profiles: &Profiles, entry: usize
             / total
     };
     let (named, covered) = (share(&profile.named), share(&profile.all));
-    let line =
-        profile.lines.iter().map(|line| closeness(question, total, line)).fold(0.0, f32::max);
+    let line = profile.lines.iter().map(|line| closeness(question, total, line)).fold(0.0, f32::max);
     let less = match profile {
         Profile { is_source: true, .. } if asks_for_work(question) => LESS_FOR_WANTED_SOURCE,
         Profile { is_source: true, .. } => LESS_FOR_SOURCE,
