@@ -49,11 +49,13 @@ impl Signs {
 }
 
 /// What each sign counts, in the order of the fields.
-const COUNTS: [f32; 5] = [8.2, 3.0, 2.1, 2.3, 2.5];
+const COUNTS: [f32; 5] = [14.9, 7.0, 1.1, 2.3, 4.8];
 /// From this sum on, the card answers.
-const ENOUGH: f32 = 9.2;
+const ENOUGH: f32 = 16.5;
 /// A card whose name weighs at least this much is what the question names.
 const IS_NAMED: f32 = 0.9;
+/// A question without a telling word must be nearly one of the card's own asks.
+const NEARLY_AN_ASK: f32 = 0.75;
 /// Kinds of card that are about a disease or a treatment.
 const NAMEABLE: &[&str] = &["condition", "signal", "product"];
 /// A short question that is little more than a card's name: the name weighs this much,
@@ -67,7 +69,8 @@ pub fn answers(found: &Found, knowledge: &Knowledge) -> bool {
         let signs = Signs::of(best, &found.question);
         let sum: f32 = signs.values().iter().zip(COUNTS).map(|(sign, count)| sign * count).sum();
         let enough = sum >= ENOUGH || (best.name >= SHORT_NAME && best.covered >= MOST_OF_IT);
-        enough && !names_what_is_not_held(found, best, knowledge)
+        let fits = !found.question.only_fillers || best.line >= NEARLY_AN_ASK;
+        enough && fits && !names_what_is_not_held(found, best, knowledge)
     })
 }
 

@@ -43,6 +43,8 @@ pub struct Question {
     pub units: Vec<Unit>,
     /// What it names of the things that the knowledge does not hold.
     pub not_held: Vec<usize>,
+    /// Whether it has no telling word, only fillers such as "thanks a lot".
+    pub only_fillers: bool,
 }
 
 impl Question {
@@ -86,7 +88,7 @@ impl Reader<'_> {
                 units.push(unit);
             }
         }
-        Question { units, not_held }
+        Question { units, not_held, only_fillers }
     }
 
     fn spell(&self, token: Token) -> Vec<Spelt> {
