@@ -55,7 +55,7 @@ const ENOUGH: f32 = 16.5;
 /// A card whose name weighs at least this much is what the question names.
 const IS_NAMED: f32 = 0.9;
 /// A question without a telling word must be nearly one of the card's own asks.
-const NEARLY_AN_ASK: f32 = 0.75;
+const NEARLY_AN_ASK: f32 = 0.6;
 /// Kinds of card that are about a disease or a treatment.
 const NAMEABLE: &[&str] = &["condition", "signal", "product"];
 /// A short question that is little more than a card's name: the name weighs this much,

@@ -126,7 +126,13 @@ fn look_again(question: &Question, total: f32, profiles: &Profiles, entry: usize
             / total
     };
     let (named, covered) = (share(&profile.named), share(&profile.all));
-    let line = profile.lines.iter().map(|line| closeness(question, total, line)).fold(0.0, f32::max);
+    // A line can only hold what the names hold.
+    let in_names: Vec<&Unit> = question
+        .units
+        .iter()
+        .filter(|unit| match_in(unit, &profile.named, &profile.concepts) > 0.0)
+        .collect();
+    let line = profile.lines.iter().map(|line| closeness(&in_names, total, line)).fold(0.0, f32::max);
     let less = match profile {
         Profile { is_source: true, .. } if asks_for_work(question) => LESS_FOR_WANTED_SOURCE,
         Profile { is_source: true, .. } => LESS_FOR_SOURCE,
@@ -160,10 +166,10 @@ fn match_in(unit: &Unit, stems: &[StemId], concepts: &[usize]) -> f32 {
     word.fold(if synonym { SYNONYM } else { 0.0 }, f32::max)
 }
 
-/// The cosine between the question and a line, their stems weighted.
-fn closeness(question: &Question, total: f32, line: &Line) -> f32 {
+/// The cosine between the question, of which these units may stand in the line, and the line.
+fn closeness(units: &[&Unit], total: f32, line: &Line) -> f32 {
     let shared: f32 =
-        question.units.iter().map(|unit| unit.weight * match_in(unit, &line.stems, &line.concepts)).sum();
+        units.iter().map(|unit| unit.weight * match_in(unit, &line.stems, &line.concepts)).sum();
     if shared == 0.0 {
         return 0.0;
     }
