@@ -11,7 +11,7 @@ use super::question::{Question, Unit};
 use super::store::Fields;
 
 /// How many candidates get a second look.
-const CANDIDATES: usize = 50;
+const CANDIDATES: usize = 30;
 /// What a match in each field counts.
 const ASKS: f32 = 2.0;
 const ALSO: f32 = 1.5;
