@@ -144,19 +144,45 @@ pub fn parse(tree: &Tree) -> (Knowledge, Vec<Problem>) {
     let lists =
         tree.files.get("lists.toml").map(|file| read_lists(file, &mut knowledge.lexicon, &mut problems));
     let lists = lists.unwrap_or_default();
-    for file in tree.files.values() {
-        match file.path.split_once('/') {
-            Some((folder, name)) => {
-                read_in_folder(file, folder, name, &lists, &mut knowledge, &mut problems);
-            }
-            None => read_at_top(file, &mut knowledge, &mut problems),
-        }
+    let (in_folders, at_top): (Vec<&File>, Vec<&File>) =
+        tree.files.values().partition(|file| file.path.contains('/'));
+    let (safety, cards): (Vec<&File>, Vec<&File>) =
+        in_folders.into_iter().partition(|file| file.path.starts_with(&format!("{SAFETY}/")));
+    for (part, found) in read_cards(&cards) {
+        knowledge.known.extend(part.known);
+        knowledge.sources.extend(part.sources);
+        knowledge.entries.extend(part.entries);
+        problems.extend(found);
+    }
+    for file in safety {
+        read_in_folder(file, &lists, &mut knowledge, &mut problems);
+    }
+    for file in at_top {
+        read_at_top(file, &mut knowledge, &mut problems);
     }
     knowledge.sources.sort_by(|a, b| a.id.slug().cmp(b.id.slug()));
     knowledge.safety.sort_by(|a, b| (a.order, &a.slug).cmp(&(b.order, &b.slug)));
     add_derived_entries(&mut knowledge);
     knowledge.entries.sort_by(|a, b| a.id.cmp(&b.id));
     (knowledge, problems)
+}
+
+/// Reads files of cards and sources on two threads: there are hundreds, and none needs another.
+fn read_cards(files: &[&File]) -> Vec<(Knowledge, Vec<Problem>)> {
+    let read = |files: &[&File]| {
+        let (mut knowledge, mut problems) = (Knowledge::default(), Vec::new());
+        for file in files {
+            read_in_folder(file, &Lists::default(), &mut knowledge, &mut problems);
+        }
+        (knowledge, problems)
+    };
+    let (first, second) = files.split_at(files.len() / 2);
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| read(second));
+        let one = read(first);
+        // A thread that could not end is read again here, where its panic would show.
+        vec![one, other.join().unwrap_or_else(|_| read(second))]
+    })
 }
 
 /// Sources and terms are entries too; a term without its source is told by a rule.
@@ -171,14 +197,8 @@ fn add_derived_entries(knowledge: &mut Knowledge) {
     knowledge.entries.extend(derived);
 }
 
-fn read_in_folder(
-    file: &File,
-    folder: &str,
-    name: &str,
-    lists: &Lists,
-    knowledge: &mut Knowledge,
-    problems: &mut Vec<Problem>,
-) {
+fn read_in_folder(file: &File, lists: &Lists, knowledge: &mut Knowledge, problems: &mut Vec<Problem>) {
+    let (folder, name) = file.path.split_once('/').unwrap_or(("", &file.path));
     let slug = name.trim_end_matches(".toml");
     if !is_slug(slug) {
         let message = format!("`{name}` can't be an id");

@@ -178,7 +178,9 @@ impl Maker<'_> {
         for id in &all {
             self.stems.entries[*id as usize] += 1;
         }
-        terms.retain(|term| self.knowledge.glossary[*term].id() != card.id);
+        if *card.kind == kind::TERM {
+            terms.retain(|term| self.knowledge.glossary[*term].id() != card.id);
+        }
         Profile {
             titles: 1 + card.also.len(),
             lines,
