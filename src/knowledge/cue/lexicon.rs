@@ -1,0 +1,159 @@
+//! What the cues look for, numbered, and texts as the cues see them.
+
+use std::collections::HashMap;
+
+use super::super::english::is_english;
+use super::super::words::{Word, one_edit_apart, words};
+
+/// From this many letters on, a forgiving match allows one error in a word that is not English.
+const FORGIVEN_FROM: usize = 5;
+
+/// How exactly a word of a text must be spelt to match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spelling {
+    /// Letter for letter.
+    Exact,
+    /// With one error in a word of five letters and more that is no English word.
+    Forgiving,
+}
+
+/// The words and beginnings that any cue looks for, numbered, so that each word of a
+/// text is looked up once and cues compare numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Lexicon {
+    words: HashMap<String, u32>,
+    beginnings: HashMap<String, u32>,
+    long_words: Vec<(String, u32)>,
+    count: u32,
+}
+
+/// A set of numbers of the lexicon, a bit each.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Ids(Vec<u64>);
+
+impl Ids {
+    pub(super) fn insert(&mut self, id: u32) {
+        let at = id as usize / 64;
+        if self.0.len() <= at {
+            self.0.resize(at + 1, 0);
+        }
+        self.0[at] |= 1 << (id % 64);
+    }
+
+    pub(super) fn has(&self, id: u32) -> bool {
+        self.0.get(id as usize / 64).is_some_and(|bits| bits & (1 << (id % 64)) != 0)
+    }
+}
+
+/// A text as the cues see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// Its words.
+    pub words: Vec<Reading>,
+    /// What of the lexicon stands in it, errors forgiven, each once.
+    pub(super) present: Vec<u32>,
+    pub(super) has_number: bool,
+}
+
+/// A word of a text as the cues see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The word and its place.
+    pub word: Word,
+    pub(super) exact: Vec<u32>,
+    pub(super) near: Vec<u32>,
+    pub(super) number: bool,
+}
+
+impl Lexicon {
+    /// A text as the cues see it.
+    pub fn read(&self, text: &str) -> Text {
+        let words: Vec<Reading> = words(text).into_iter().map(|word| self.read_word(word)).collect();
+        let mut present: Vec<u32> =
+            words.iter().flat_map(|word| word.exact.iter().chain(&word.near).copied()).collect();
+        present.sort_unstable();
+        present.dedup();
+        Text { has_number: words.iter().any(|word| word.number), present, words }
+    }
+
+    fn read_word(&self, word: Word) -> Reading {
+        let text = word.text.as_str();
+        let whole = self.words.get(text).copied();
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+        let beginnings = ends.filter_map(|end| self.beginnings.get(&text[..end]).copied());
+        let exact: Vec<u32> = whole.into_iter().chain(beginnings).collect();
+        let may_be_misspelt = text.len() + 1 >= FORGIVEN_FROM && whole.is_none() && !is_english(text);
+        let near = if may_be_misspelt { self.near(text) } else { Vec::new() };
+        Reading { number: is_number(text), exact, near, word }
+    }
+
+    /// The long words that the text may be meant for: same beginning, one error.
+    fn near(&self, text: &str) -> Vec<u32> {
+        let begins = |known: &str| known.as_bytes().first() == text.as_bytes().first();
+        let known = self.long_words.iter().filter(|(known, _)| begins(known) && one_edit_apart(known, text));
+        known.map(|(_, id)| *id).collect()
+    }
+
+    pub(super) fn word(&mut self, word: String) -> u32 {
+        let next = self.count;
+        let id = *self.words.entry(word.clone()).or_insert(next);
+        if id == next {
+            self.count += 1;
+            if word.len() >= FORGIVEN_FROM {
+                self.long_words.push((word, id));
+            }
+        }
+        id
+    }
+
+    pub(super) fn beginning(&mut self, word: String) -> u32 {
+        let next = self.count;
+        let id = *self.beginnings.entry(word).or_insert(next);
+        self.count += u32::from(id == next);
+        id
+    }
+}
+
+impl Reading {
+    pub(super) fn has(&self, id: u32, spelling: Spelling) -> bool {
+        self.exact.contains(&id) || (spelling == Spelling::Forgiving && self.near.contains(&id))
+    }
+}
+
+const NUMBER_WORDS: &[&str] = &[
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "fifteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "million",
+    "millions",
+    "billion",
+    "dozen",
+    "dozens",
+    "half",
+];
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit()) || NUMBER_WORDS.contains(&word)
+}

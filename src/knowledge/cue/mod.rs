@@ -1,0 +1,182 @@
+//! Cues: a small notation for wordings, so that a moderator can describe what people
+//! say without code. Parsing, and finding a cue in words. `knowledge/README.md`
+//! teaches the notation:
+//!
+//! | written | finds |
+//! | --- | --- |
+//! | `cannot breathe` | these words, one after the other |
+//! | `breath*` | every word that begins so |
+//! | `(cant\|can not)` | either |
+//! | `very?` | the word or nothing |
+//! | `..` or `..5` | up to 3, or up to 5, words of any kind |
+//! | `#` | a number, in digits or as a word |
+//! | `<name>` | any wording of that list in `lists.toml` |
+//! | `a & b` | both in one sentence, in any order |
+//! | `a && b` | both in the text |
+
+mod lexicon;
+mod parse;
+mod sequence;
+
+use lexicon::Ids;
+pub use lexicon::{Lexicon, Reading, Spelling, Text};
+pub use parse::{CueError, Lists};
+use sequence::{Firsts, Sequence, advance_all};
+
+/// How far a match may reach from its first word; positions are bits of a `u64`.
+const REACH: usize = 63;
+
+/// A wording to look for, ready to match.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cue {
+    parts: Vec<Part>,
+    whole_text: bool,
+}
+
+/// One side of an `&`, with what its first word can be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Part {
+    sequence: Sequence,
+    first: Ids,
+    first_number: bool,
+}
+
+/// Where a cue was found: words `start..end`, and their sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// The first word.
+    pub start: usize,
+    /// One past the last word.
+    pub end: usize,
+    /// The sentence of the first word.
+    pub sentence: usize,
+}
+
+impl Cue {
+    /// The first place where the cue stands in the words.
+    pub fn find(&self, text: &Text, spelling: Spelling) -> Option<Found> {
+        self.find_all(text, spelling).next()
+    }
+
+    /// Every place where the cue's first part stands, its other parts being near enough.
+    pub fn find_all<'a>(&'a self, text: &'a Text, spelling: Spelling) -> impl Iterator<Item = Found> + 'a {
+        let may_stand = self.parts.iter().all(|part| part.may_stand_in(text));
+        let (first, others) = self.parts.split_at(usize::from(may_stand));
+        first.iter().flat_map(move |part| part.occurrences(&text.words, spelling)).filter(move |found| {
+            others.iter().all(|part| {
+                let mut places = part.occurrences(&text.words, spelling);
+                places.any(|other| self.whole_text || other.sentence == found.sentence)
+            })
+        })
+    }
+}
+
+impl Part {
+    fn new(sequence: Sequence) -> Self {
+        let mut firsts = Firsts::default();
+        firsts.add(&sequence);
+        let mut first = Ids::default();
+        for id in firsts.ids {
+            first.insert(id);
+        }
+        Part { first, first_number: firsts.number, sequence }
+    }
+
+    /// Every place where the part stands, one for each first word.
+    fn occurrences<'a>(
+        &'a self,
+        words: &'a [Reading],
+        spelling: Spelling,
+    ) -> impl Iterator<Item = Found> + 'a {
+        let starts = words.iter().enumerate().filter(move |(_, word)| self.may_start(word, spelling));
+        starts.filter_map(move |(start, first)| {
+            let sentence = first.word.sentence;
+            let reach = words[start..].iter().take(REACH).take_while(|w| w.word.sentence == sentence).count();
+            let ends = advance_all(&self.sequence, 1, &words[start..start + reach], spelling) & !1;
+            (ends != 0).then(|| Found { start, end: start + ends.trailing_zeros() as usize, sentence })
+        })
+    }
+
+    fn may_stand_in(&self, text: &Text) -> bool {
+        text.present.iter().any(|id| self.first.has(*id)) || (self.first_number && text.has_number)
+    }
+
+    fn may_start(&self, word: &Reading, spelling: Spelling) -> bool {
+        (self.first_number && word.number)
+            || word.exact.iter().any(|id| self.first.has(*id))
+            || (spelling == Spelling::Forgiving && word.near.iter().any(|id| self.first.has(*id)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lists(lexicon: &mut Lexicon) -> Lists {
+        let mut lists = Lists::default();
+        assert_eq!(lists.add("eye", ["eye*", "my sight"], lexicon), []);
+        lists
+    }
+
+    fn finds(cue: &str, text: &str) -> bool {
+        let mut lexicon = Lexicon::default();
+        let lists = lists(&mut lexicon);
+        let cue = Cue::parse(cue, &lists, &mut lexicon).expect("the cue is sound");
+        cue.find(&lexicon.read(text), Spelling::Forgiving).is_some()
+    }
+
+    #[test]
+    fn each_sign_of_the_notation_finds_what_it_says() {
+        for (cue, yes, no) in [
+            ("cannot breathe", "I CANNOT breathe!", "cannot really breathe"),
+            ("breath*", "short of breath", "bread"),
+            ("(cant|can not) see", "can't see", "can see"),
+            ("very? ill", "ill", "well"),
+            ("cant .. breathe", "can't get air to breathe", "can't do it at all if you breathe"),
+            ("cant ..1 breathe", "cant really breathe", "cant get air to breathe"),
+            ("# days", "three days", "some days"),
+            ("lost <eye>", "I lost my sight", "I lost my keys"),
+            ("fever & injection", "injection, then fever", "an injection. A fever"),
+            ("fever && injection", "an injection. A fever", "a fever"),
+            ("81 %", "81% better", "81 better"),
+        ] {
+            assert!(finds(cue, yes), "{cue} in {yes}");
+            assert!(!finds(cue, no), "{cue} in {no}");
+        }
+    }
+
+    #[test]
+    fn a_forgiving_match_overlooks_one_error_in_a_long_word() {
+        assert!(finds("cannot breathe", "cannot breethe"));
+        assert!(finds("chest", "chset"));
+        assert!(!finds("chest", "chess"));
+    }
+
+    #[test]
+    fn a_broken_cue_says_where() {
+        for (cue, at, message) in [
+            ("", 0, "there is no word here"),
+            ("a (b|c", 2, "this bracket is never closed"),
+            ("a (b|) c", 5, "there is no word here"),
+            ("a b)", 3, "`)` has no partner"),
+            (".. a", 4, "a gap needs a word on either side"),
+            ("a ..12 b", 4, "a gap spans 1 to 9 words"),
+            ("<nose>", 0, "there is no list `nose` in lists.toml"),
+            ("state-of-the-art", 0, "write `state-of-the-art` as separate words"),
+            ("a?", 2, "at least one word must not be optional"),
+        ] {
+            let error = Cue::parse(cue, &Lists::default(), &mut Lexicon::default()).expect_err(cue);
+            assert_eq!((error.at, error.message.as_str()), (at, message), "{cue}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_the_words_that_matched() {
+        let mut lexicon = Lexicon::default();
+        let cue =
+            Cue::parse("cannot ..2 breathe", &Lists::default(), &mut lexicon).expect("the cue is sound");
+        let words = lexicon.read("Help. She cannot even breathe now");
+        let found = cue.find(&words, Spelling::Exact).expect("it stands there");
+        assert_eq!((found.start, found.end, found.sentence), (2, 5, 1));
+    }
+}

@@ -1,0 +1,140 @@
+//! Runs of words to look for, and how far each reaches from a set of positions.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::REACH;
+use super::lexicon::{Reading, Spelling};
+
+pub(super) type Sequence = Vec<Node>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Node {
+    /// A word or a beginning of the lexicon.
+    Known(u32),
+    Number,
+    Gap(u32),
+    /// Any of these; a list's wordings are shared.
+    Any(Arc<Choices>),
+    Maybe(Box<Node>),
+}
+
+/// Sequences of which any may stand, found by their first words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Choices {
+    sequences: Vec<Sequence>,
+    by_first: HashMap<u32, Vec<usize>>,
+    /// Those that may begin with a number, or with nothing.
+    others: Vec<usize>,
+}
+
+impl Choices {
+    pub(super) fn new(sequences: Vec<Sequence>) -> Self {
+        let (mut by_first, mut others): (HashMap<u32, Vec<usize>>, _) = (HashMap::new(), Vec::new());
+        for (at, sequence) in sequences.iter().enumerate() {
+            let mut firsts = Firsts::default();
+            let may_be_empty = firsts.add(sequence);
+            if firsts.number || may_be_empty {
+                others.push(at);
+            } else {
+                firsts.ids.sort_unstable();
+                firsts.ids.dedup();
+                for id in firsts.ids {
+                    by_first.entry(id).or_default().push(at);
+                }
+            }
+        }
+        Choices { sequences, by_first, others }
+    }
+
+    /// Moves a set of positions over whichever of the sequences stand there.
+    fn advance(&self, from: u64, words: &[Reading], spelling: Spelling) -> u64 {
+        let mut behind = 0;
+        for at in &self.others {
+            behind |= advance_all(&self.sequences[*at], from, words, spelling);
+        }
+        for (position, word) in words.iter().enumerate().filter(|(position, _)| from & (1 << position) != 0) {
+            let near = if spelling == Spelling::Forgiving { word.near.as_slice() } else { &[] };
+            let sequences = word.exact.iter().chain(near).filter_map(|id| self.by_first.get(id)).flatten();
+            for at in sequences {
+                behind |= advance_all(&self.sequences[*at], 1 << position, words, spelling);
+            }
+        }
+        behind
+    }
+}
+
+/// What the first word of a sequence can be.
+#[derive(Default)]
+pub(super) struct Firsts {
+    pub(super) ids: Vec<u32>,
+    pub(super) number: bool,
+}
+
+impl Firsts {
+    /// Collects them; true if the sequence may be empty.
+    pub(super) fn add(&mut self, sequence: &[Node]) -> bool {
+        sequence.iter().all(|node| match node {
+            Node::Known(id) => {
+                self.ids.push(*id);
+                false
+            }
+            Node::Number => {
+                self.number = true;
+                false
+            }
+            Node::Any(choices) => {
+                let mut may_be_empty = false;
+                for choice in &choices.sequences {
+                    may_be_empty |= self.add(choice);
+                }
+                may_be_empty
+            }
+            Node::Maybe(node) => {
+                self.add(std::slice::from_ref(node));
+                true
+            }
+            Node::Gap(_) => true,
+        })
+    }
+}
+
+/// Moves a set of positions (bit n: n words read) over a sequence.
+pub(super) fn advance_all(sequence: &[Node], from: u64, words: &[Reading], spelling: Spelling) -> u64 {
+    let mut positions = from;
+    for node in sequence {
+        if positions == 0 {
+            break;
+        }
+        positions = advance(node, positions, words, spelling);
+    }
+    positions
+}
+
+fn advance(node: &Node, from: u64, words: &[Reading], spelling: Spelling) -> u64 {
+    match node {
+        Node::Known(id) => over_words(from, words, |word| word.has(*id, spelling)),
+        Node::Number => over_words(from, words, |word| word.number),
+        Node::Gap(width) => (0..=*width).fold(0, |all, skipped| all | from << skipped) & within(words),
+        Node::Any(choices) => choices.advance(from, words, spelling),
+        Node::Maybe(node) => from | advance(node, from, words, spelling),
+    }
+}
+
+/// The positions behind each word at a position of `from` that fits.
+fn over_words(from: u64, words: &[Reading], fits: impl Fn(&Reading) -> bool) -> u64 {
+    let mut behind = 0;
+    let mut left = from & within(words);
+    while left != 0 {
+        let at = left.trailing_zeros() as usize;
+        left &= left - 1;
+        if words.get(at).is_some_and(&fits) {
+            behind |= 1 << (at + 1);
+        }
+    }
+    behind
+}
+
+fn within(words: &[Reading]) -> u64 {
+    u64::MAX >> (63 - words.len().min(REACH))
+}
