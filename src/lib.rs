@@ -16,6 +16,7 @@
 
 pub mod answer;
 pub mod cli;
+pub mod config;
 pub mod evaluation;
 pub mod knowledge;
 pub mod library;

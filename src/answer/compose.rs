@@ -4,43 +4,56 @@ use super::Held;
 use super::reply::{CardReply, Caveat, CitedSource, Gloss, Named, SectionText, Shown};
 use crate::knowledge::prose::render_sentences;
 use crate::knowledge::{Card, Knowledge, Prose, Term};
-use crate::search::Question;
+use crate::search::{Excerpt, Place, Question, excerpt_at};
 
 /// The card as an answer, its excerpt chosen for the question where there is one.
 pub fn shown(held: Held<'_>, card: &Card, question: Option<&Question>) -> Shown {
+    let none = Question::default();
+    let entry = held.knowledge.place(&card.id).unwrap_or_default();
+    with_excerpt(held, card, held.index.excerpt(card, entry, question.unwrap_or(&none)))
+}
+
+/// The card with the excerpt that stands at the place, if it still has one.
+pub fn shown_at(held: Held<'_>, card: &Card, place: Option<Place>) -> Shown {
+    match place.and_then(|place| excerpt_at(card, place)) {
+        Some(excerpt) => with_excerpt(held, card, excerpt),
+        None => shown(held, card, None),
+    }
+}
+
+fn with_excerpt(held: Held<'_>, card: &Card, excerpt: Excerpt<'_>) -> Shown {
     let related = card.see_also.iter().filter_map(|(id, _)| held.knowledge.entry(id));
     Shown {
         matched: vec![card.id.clone()],
         matched_titles: vec![card.title.clone()],
-        card: composed(held, card, question),
+        card: composed(held, card, excerpt),
         related: related.map(|card| Named { id: card.id.clone(), title: card.title.clone() }).collect(),
         generation: held.generation.to_owned(),
     }
 }
 
-fn composed(held: Held<'_>, card: &Card, question: Option<&Question>) -> CardReply {
+fn composed(held: Held<'_>, card: &Card, excerpt: Excerpt<'_>) -> CardReply {
     let numbers = card.marks();
     let number = |slug: &str| {
         numbers.iter().position(|known| *known == slug).map_or_else(String::new, |at| format!("[{}]", at + 1))
     };
     let text = |prose: &Prose| prose.render(number);
-    let none = Question::default();
-    let place = held.knowledge.place(&card.id).unwrap_or_default();
-    let excerpt = held.index.excerpt(card, place, question.unwrap_or(&none));
+    let entry = held.knowledge.place(&card.id).unwrap_or_default();
     CardReply {
         id: card.id.clone(),
         kind: card.kind.name,
         mark: card.kind.mark,
         title: card.title.clone(),
         excerpt: render_sentences(excerpt.sentences, number),
-        excerpt_label: card.sections.get(excerpt.section).map_or("", |section| section.kind.label),
+        excerpt_place: excerpt.place,
+        excerpt_label: card.sections.get(excerpt.place.section).map_or("", |section| section.kind.label),
         sections: card
             .sections
             .iter()
             .map(|section| SectionText { label: section.kind.label, text: text(&section.prose) })
             .collect(),
         caveat: Caveat { label: card.kind.caveat_label, text: text(&card.caveat) },
-        terms: terms(held, place),
+        terms: terms(held, entry),
         sources: sources(held.knowledge, &numbers),
         certainty: card.certainty,
         reviewed: card.reviewed,

@@ -11,16 +11,18 @@ mod reply;
 mod request;
 mod screen;
 mod source;
+mod suggest;
 pub mod wording;
 
-use crate::knowledge::{Id, Knowledge};
-use crate::search::Index;
+use crate::knowledge::{Card, Id, Kind, Knowledge};
+use crate::search::{Index, Place};
 
 pub use reply::{
-    CardReply, Caveat, Checklist, CitedSource, Emergency, EmergencyReply, Gloss, Named, NothingHeld, Reply,
-    SectionText, Shown, SourceFound, SourcesReply,
+    About, CardReply, Caveat, Checklist, CitedSource, Emergency, EmergencyReply, Gloss, Gone, Named,
+    NothingHeld, Reply, SectionText, Shown, SourceFound, SourcesReply, Topic,
 };
 pub use request::Request;
+pub use suggest::{Choice, Typing, suggest};
 
 /// All that is needed to answer.
 #[derive(Clone, Copy)]
@@ -42,6 +44,9 @@ pub fn reply(held: Held<'_>, request: &Request) -> Reply {
         Request::Ask { question } => ask::ask(held, question),
         Request::Source { find } => Reply::Sources(source::find(held, find)),
         Request::Card { id } => card(held, id),
+        Request::Open { id, place } => open(held, id, *place),
+        Request::Topic { kind } => topic(held, kind),
+        Request::About => Reply::About(about(held)),
         Request::Checklist => Reply::Checklist(checklist(held)),
     }
 }
@@ -54,13 +59,47 @@ fn card(held: Held<'_>, id: &str) -> Reply {
     }
 }
 
+/// The card of exactly that id, its excerpt at the place where there still is one.
+fn open(held: Held<'_>, id: &str, place: Option<Place>) -> Reply {
+    match held.knowledge.entry(&Id::from_text(id)) {
+        Some(card) => Reply::Card(Box::new(compose::shown_at(held, card, place))),
+        None => Reply::Gone(Gone { generation: held.generation.to_owned() }),
+    }
+}
+
+/// The cards of the kind of that name.
+fn topic(held: Held<'_>, name: &str) -> Reply {
+    let Some(kind) = Kind::named(name.trim()) else { return ask::ask(held, name) };
+    let cards = held.knowledge.cards().filter(|card| card.kind == kind);
+    Reply::Topic(Topic {
+        kind: kind.name,
+        plural: kind.plural,
+        mark: kind.mark,
+        cards: cards.map(named).collect(),
+        generation: held.generation.to_owned(),
+    })
+}
+
+fn named(card: &Card) -> Named {
+    Named { id: card.id.clone(), title: card.title.clone() }
+}
+
+fn about(held: Held<'_>) -> About {
+    About {
+        cards: held.knowledge.cards().count(),
+        sources: held.knowledge.sources.len(),
+        reviewed: held.knowledge.cards().map(|card| card.reviewed).max().unwrap_or_default(),
+        generation: held.generation.to_owned(),
+    }
+}
+
 /// The nine questions, in the order of the checklist's own kind.
 fn checklist(held: Held<'_>) -> Checklist {
     let cards = held.knowledge.cards().filter(|card| card.kind.name == "checklist");
     let items = cards.map(|card| {
         let ask = card.sections.iter().find(|section| section.kind.key == "ask");
         let ask = ask.map_or_else(|| card.title.clone(), |section| section.prose.plain());
-        (Named { id: card.id.clone(), title: card.title.clone() }, ask)
+        (named(card), ask)
     });
     Checklist { items: items.collect(), generation: held.generation.to_owned() }
 }

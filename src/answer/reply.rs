@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use crate::knowledge::{Certainty, Id};
+use crate::search::Place;
 
 /// What the bot says.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -18,8 +19,14 @@ pub enum Reply {
     Emergency(EmergencyReply),
     /// Works that were searched for.
     Sources(SourcesReply),
+    /// The cards of a kind.
+    Topic(Topic),
     /// The nine questions.
     Checklist(Checklist),
+    /// What this is and is not.
+    About(About),
+    /// A card that a reply once pointed to is not held any more.
+    Gone(Gone),
 }
 
 /// A card as an answer.
@@ -52,6 +59,9 @@ pub struct CardReply {
     pub title: String,
     /// The part that answers, word for word.
     pub excerpt: String,
+    /// Where the excerpt stands in the card.
+    #[serde(skip)]
+    pub excerpt_place: Place,
     /// The label over the section that the excerpt comes from.
     pub excerpt_label: &'static str,
     /// All sections.
@@ -191,6 +201,43 @@ pub struct SourceFound {
     pub checked: Date,
     /// The cards that use it.
     pub cards: Vec<Id>,
+}
+
+/// The cards of a kind.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Topic {
+    /// The kind's name.
+    pub kind: &'static str,
+    /// What a list of such cards is called.
+    pub plural: &'static str,
+    /// The kind's mark.
+    #[serde(skip)]
+    pub mark: &'static str,
+    /// The cards, in the knowledge's order.
+    pub cards: Vec<Named>,
+    /// The generation that answered.
+    pub generation: String,
+}
+
+/// What the bot holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct About {
+    /// How many cards.
+    pub cards: usize,
+    /// How many sources.
+    pub sources: usize,
+    /// When the newest card was reviewed.
+    #[serde(serialize_with = "iso")]
+    pub reviewed: Date,
+    /// The generation that answered.
+    pub generation: String,
+}
+
+/// A card that is not held any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Gone {
+    /// The generation that answered.
+    pub generation: String,
 }
 
 /// The nine questions.

@@ -1,5 +1,7 @@
 //! What a person wants, free of any transport.
 
+use crate::search::Place;
+
 /// What a person wants.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Request {
@@ -18,8 +20,27 @@ pub enum Request {
         /// The id; anything else is taken as a question.
         id: String,
     },
+    /// A card that a reply pointed to.
+    Open {
+        /// Its id.
+        id: String,
+        /// Which part of it was shown, to show the same again.
+        place: Option<Place>,
+    },
+    /// The cards of a kind, by the kind's name.
+    Topic {
+        /// The name; a kind that is not held is a question.
+        kind: String,
+    },
     /// The nine questions for a headline.
     Checklist,
+    /// The stages from the lab to the clinic.
+    Map {
+        /// The stage to mark, by id.
+        stage: Option<String>,
+    },
+    /// What this is and is not.
+    About,
 }
 
 impl Request {
@@ -29,7 +50,9 @@ impl Request {
             Request::Ask { question } => Some(question),
             Request::Source { find } => Some(find),
             Request::Card { id } => Some(id),
-            Request::Checklist => None,
+            Request::Topic { kind } => Some(kind),
+            Request::Map { stage } => stage.as_deref(),
+            Request::Open { .. } | Request::Checklist | Request::About => None,
         }
     }
 }
@@ -41,7 +64,11 @@ impl std::fmt::Debug for Request {
             Request::Ask { .. } => "Ask",
             Request::Source { .. } => "Source",
             Request::Card { .. } => "Card",
+            Request::Open { .. } => "Open",
+            Request::Topic { .. } => "Topic",
             Request::Checklist => "Checklist",
+            Request::Map { .. } => "Map",
+            Request::About => "About",
         })
     }
 }

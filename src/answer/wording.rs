@@ -32,6 +32,8 @@ pub const NO_SOURCE: &str =
 pub const SUPPORTS: &str = "Cited for";
 /// What a source does not show.
 pub const DOES_NOT_SHOW: &str = "What this does not show";
+/// Where a card that a button or a menu names is not held any more.
+pub const GONE: &str = "This card was taken out or renamed since. Ask again, and you get what is held now.";
 /// Over the nine questions.
 pub const CHECKLIST: &str = "Nine questions for a headline or an advert";
 /// Under the nine questions.

@@ -41,7 +41,7 @@ pub fn read_file<T>(
     read: impl FnOnce(&mut Reader<'_>) -> Option<T>,
 ) -> Option<T> {
     if file.text.trim().is_empty() {
-        let help = "write the card into it, or delete the file";
+        let help = "write its keys into it, or delete the file";
         problems.push(file.error(0..0, "empty-file", "this file is empty", help));
         return None;
     }
@@ -107,11 +107,52 @@ impl<'a> Reader<'a> {
     /// A whole number that may be left out.
     pub fn optional_number(&mut self, key: &'static str) -> Option<Located<i64>> {
         let value = self.get(key)?;
+        self.as_number(key, value)
+    }
+
+    /// A list of whole numbers; empty where the key is left out.
+    pub fn numbers(&mut self, key: &'static str) -> Vec<Located<i64>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(key, value, "a list of numbers, such as [0, 1]");
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.as_number(key, item)).collect()
+    }
+
+    fn as_number(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Located<i64>> {
         let number = value.get_ref().as_integer().and_then(|n| n.as_str().parse().ok());
         if number.is_none() {
             self.wrong_type(key, value, "a whole number without quotes, such as 2025");
         }
         Some(Located { value: number?, at: value.span() })
+    }
+
+    /// Discord's number of a server, channel, role or person, with or without quotes.
+    pub fn optional_id(&mut self, key: &'static str) -> Option<Located<u64>> {
+        let value = self.get(key)?;
+        self.as_id(key, value)
+    }
+
+    /// A list of such numbers; empty where the key is left out.
+    pub fn ids(&mut self, key: &'static str) -> Vec<Located<u64>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong_type(key, value, "a list of Discord's numbers, such as [\"1029384756\"]");
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.as_id(key, item)).collect()
+    }
+
+    fn as_id(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<Located<u64>> {
+        let text = value.get_ref();
+        let digits = text.as_str().or_else(|| Some(text.as_integer()?.as_str()));
+        let id = digits.and_then(|digits| digits.parse().ok()).filter(|id| *id > 0);
+        if id.is_none() {
+            let wanted = "Discord's number, as \"Copy ID\" gives it, such as \"1029384756\"";
+            self.wrong_type(key, value, wanted);
+        }
+        Some(Located { value: id?, at: value.span() })
     }
 
     /// A `true` or `false`; `false` where it is left out.
@@ -132,6 +173,27 @@ impl<'a> Reader<'a> {
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<Located<T>> {
         let text = self.text(key)?;
+        self.as_word(key, text, words, parse)
+    }
+
+    /// The same, which may be left out.
+    pub fn optional_word<T>(
+        &mut self,
+        key: &'static str,
+        words: &[&str],
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<Located<T>> {
+        let text = self.optional_text(key)?;
+        self.as_word(key, text, words, parse)
+    }
+
+    fn as_word<T>(
+        &mut self,
+        key: &str,
+        text: Located<String>,
+        words: &[&str],
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<Located<T>> {
         let parsed = parse(&text.value);
         if parsed.is_none() {
             let message = format!("`{key}` can't be \"{}\"", text.value);

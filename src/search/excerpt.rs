@@ -12,10 +12,28 @@ const FIRST_SECTION_FACTOR: f32 = 1.6;
 /// An excerpt: neighbouring sentences of one paragraph run of a section.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Excerpt<'a> {
-    /// Which section of the card.
-    pub section: usize,
+    /// Where it stands in the card.
+    pub place: Place,
     /// Its sentences, in the card's order, with their marks.
     pub sentences: Vec<&'a Sentence>,
+}
+
+/// Where an excerpt stands in its card: a section, and sentences `from..to` of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The section, counted from 0.
+    pub section: usize,
+    /// The first sentence.
+    pub from: usize,
+    /// One past the last sentence.
+    pub to: usize,
+}
+
+/// The excerpt that stands there, if the card still has that place.
+pub fn at(card: &Card, place: Place) -> Option<Excerpt<'_>> {
+    let sentences: Vec<&Sentence> = card.sections.get(place.section)?.prose.sentences().collect();
+    let sentences = sentences.get(place.from..place.to)?.to_vec();
+    (!sentences.is_empty()).then_some(Excerpt { place, sentences })
 }
 
 /// The excerpt of the card that fits the question's words best. `stems` are those of each
@@ -46,13 +64,15 @@ pub fn choose<'a>(card: &'a Card, stems: &[Vec<Vec<StemId>>], weight: impl Fn(St
         .map_or(0, |(at, _)| at);
     let sentences: Vec<&Sentence> =
         card.sections.get(section).into_iter().flat_map(|s| s.prose.sentences()).collect();
-    Excerpt { section, sentences: around(&sentences, best_sentence) }
+    let (from, to) = around(&sentences, best_sentence);
+    Excerpt { place: Place { section, from, to }, sentences: sentences[from..to].to_vec() }
 }
 
 /// Neighbouring sentences that hold the one at `at` and fit: from the first sentence on
 /// where that reaches it, else from later on.
-fn around<'a>(sentences: &[&'a Sentence], at: usize) -> Vec<&'a Sentence> {
+fn around(sentences: &[&Sentence], at: usize) -> (usize, usize) {
     let mut from = 0;
+    let at = at.min(sentences.len().saturating_sub(1));
     while from < at && length(&sentences[from..=at]) > LONGEST {
         from += 1;
     }
@@ -60,7 +80,7 @@ fn around<'a>(sentences: &[&'a Sentence], at: usize) -> Vec<&'a Sentence> {
     while to < sentences.len() && length(&sentences[from..=to]) <= LONGEST {
         to += 1;
     }
-    sentences[from..to].to_vec()
+    (from, to)
 }
 
 fn length(sentences: &[&Sentence]) -> usize {

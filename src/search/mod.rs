@@ -16,7 +16,7 @@ use std::path::Path;
 
 use tantivy::Searcher;
 
-pub use excerpt::Excerpt;
+pub use excerpt::{Excerpt, Place, at as excerpt_at};
 pub use question::Question;
 pub use rank::Hit;
 pub use store::FORMAT;

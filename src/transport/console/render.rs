@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 use textwrap::{Options, wrap};
 
 use crate::answer::{
-    CardReply, Checklist, EmergencyReply, Named, NothingHeld, Reply, Shown, SourceFound, SourcesReply,
+    CardReply, Checklist, EmergencyReply, Named, NothingHeld, Reply, Shown, SourceFound, SourcesReply, Topic,
     wording,
 };
 
@@ -38,7 +38,12 @@ pub fn render(reply: &Reply, look: Look) -> String {
         Reply::NothingHeld(nothing) => page.nothing_held(nothing),
         Reply::Emergency(emergency) => page.emergency(emergency),
         Reply::Sources(sources) => page.sources(sources),
+        Reply::Topic(topic) => page.topic(topic),
         Reply::Checklist(checklist) => page.checklist(checklist),
+        Reply::About(about) => {
+            page.paragraphs(&wording::about(about.cards, about.sources, &about.generation))
+        }
+        Reply::Gone(_) => page.plain(Style::new(), wording::GONE),
     }
     page.gap();
     page.text
@@ -144,6 +149,13 @@ impl Page {
         }
         self.gap();
         self.plain(Style::new(), wording::CHECKLIST_END);
+    }
+
+    fn topic(&mut self, topic: &Topic) {
+        self.line(TITLE, &format!("{} {}", topic.mark, topic.plural));
+        for card in &topic.cards {
+            self.hanging("- ", &format!("{} ({})", card.title, card.id));
+        }
     }
 
     fn related(&mut self, label: &str, cards: &[Named]) {
