@@ -50,7 +50,7 @@ fn composed(held: Held<'_>, card: &Card, excerpt: Excerpt<'_>) -> CardReply {
         sections: card
             .sections
             .iter()
-            .map(|section| SectionText { label: section.kind.label, text: text(&section.prose) })
+            .map(|section| SectionText { label: section.kind.label, ask: section.kind.key == "ask", text: text(&section.prose) })
             .collect(),
         caveat: Caveat { label: card.kind.caveat_label, text: text(&card.caveat) },
         terms: terms(held, entry),
@@ -76,6 +76,7 @@ fn sources(knowledge: &Knowledge, slugs: &[&str]) -> Vec<CitedSource> {
             number,
             id: source.id.clone(),
             citation: source.citation(),
+            short: source.short(),
             url: source.url.0.clone(),
             checked: source.checked,
             interest: source.interest.clone(),

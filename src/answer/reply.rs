@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use crate::knowledge::{Certainty, Id};
+use super::map::Map;
 use crate::search::Place;
 
 /// What the bot says.
@@ -23,6 +24,8 @@ pub enum Reply {
     Topic(Topic),
     /// The nine questions.
     Checklist(Checklist),
+    /// The stages from the lab to the clinic.
+    Map(MapReply),
     /// What this is and is not.
     About(About),
     /// A card that a reply once pointed to is not held any more.
@@ -84,6 +87,9 @@ pub struct CardReply {
 pub struct SectionText {
     /// The label over it.
     pub label: &'static str,
+    /// Whether it is the question to take along.
+    #[serde(skip)]
+    pub ask: bool,
     /// Its text.
     pub text: String,
 }
@@ -115,6 +121,9 @@ pub struct CitedSource {
     pub id: Id,
     /// The reference in one line.
     pub citation: String,
+    /// Who and when, in two words.
+    #[serde(skip)]
+    pub short: String,
     /// Where to read it.
     pub url: String,
     /// When somebody last opened it.
@@ -215,6 +224,17 @@ pub struct Topic {
     pub mark: &'static str,
     /// The cards, in the knowledge's order.
     pub cards: Vec<Named>,
+    /// The generation that answered.
+    pub generation: String,
+}
+
+/// The map, and the card of the stage that it marks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MapReply {
+    /// The map.
+    pub map: Map,
+    /// The marked stage's card.
+    pub card: Option<Box<Shown>>,
     /// The generation that answered.
     pub generation: String,
 }

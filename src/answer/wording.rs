@@ -39,6 +39,106 @@ pub const CHECKLIST: &str = "Nine questions for a headline or an advert";
 /// Under the nine questions.
 pub const CHECKLIST_END: &str = "If most of these have no answer, what you hold is a headline, not a result.";
 
+/// On the button that shows everyone a copy.
+pub const SHARE: &str = "Share";
+/// On the button that shows a card with all its sections.
+pub const WHOLE_CARD: &str = "Whole card";
+/// On the menu that opens a source of a card.
+pub const OPEN_SOURCE: &str = "Open a source";
+/// On the menu of other works that were found.
+pub const OTHER_SOURCES: &str = "Other works that fit";
+/// On the menu that opens a card of a list.
+pub const OPEN_CARD: &str = "Open a card";
+/// On the menu of stages.
+pub const STAGES: &str = "What a stage means, and does not";
+/// On the button to the page before.
+pub const BACK: &str = "Back";
+/// On the button to the next page.
+pub const ON: &str = "Next";
+/// On the button that opens the form for a question to the moderators.
+pub const ASK_MODERATORS: &str = "Send this question to the moderators";
+/// Over the form.
+pub const FORM_TITLE: &str = "A question for the moderators";
+/// Over the form's question.
+pub const FORM_QUESTION: &str = "Your question (the moderators here read it)";
+/// In the form's empty question.
+pub const FORM_QUESTION_HINT: &str = "Please leave out names, records and other personal details.";
+/// Over the form's name.
+pub const FORM_NAME: &str = "Your name (leave empty to stay unnamed)";
+/// When the form was sent.
+pub const FORM_SENT: &str = "Sent to the moderators, and kept nowhere else. They read when they can; it is no place for anything urgent.";
+/// When the form could not be sent.
+pub const FORM_FAILED: &str = "This could not be sent. Please try again later, or write to a moderator yourself.";
+/// Where nobody reads such questions.
+pub const FORM_CLOSED: &str = "No moderators read questions here. Please ask your doctor or nurse.";
+/// Before a question in the moderators' channel.
+pub const QUESTION_HEAD: &str = "A member asks";
+/// Where a message without words was picked from a menu.
+pub const NO_WORDS: &str = "This message has no words that I can read. Use /ask and type the question.";
+/// Where a button is of another version.
+pub const OLD_BUTTON: &str = "This button is from an older version of me. Ask again, and you get a fresh answer.";
+/// Where a command is of another version.
+pub const OLD_COMMAND: &str = "I do not know this command any more. Type / to see what I can do.";
+/// Where somebody asks too often.
+pub const TOO_OFTEN: &str = "That was quick. Please wait a minute, then ask again.";
+/// Where answering failed.
+pub const TRIPPED: &str = "Something went wrong on my side, and I could not answer. Please try once more.";
+/// Over what the bot is.
+pub const ABOUT: &str = "About Caveat";
+/// Over who runs it.
+pub const WHO_RUNS_IT: &str = "Who runs it";
+/// Who pays.
+pub const NO_ADVERTS: &str = "It shows no advertising and recommends no clinic.";
+/// Over what happens to what people type.
+pub const PRIVACY_LABEL: &str = "Privacy";
+/// What happens to what people type.
+pub const PRIVACY: &str = "Only you see an answer, unless you share it. Nothing you type is kept or logged here. Discord itself carries your words, under its own rules.";
+/// Over how the cards are made.
+pub const HOW_MADE_LABEL: &str = "How it is made";
+
+/// Before a shared answer that is meant for somebody.
+pub fn for_person(mention: &str) -> String {
+    format!("For {mention}")
+}
+
+/// Who runs this bot.
+pub fn run_by(who: &str) -> String {
+    format!("This server's Caveat is run by {who}.")
+}
+
+/// Who pays for it.
+pub fn funding(who: &str) -> String {
+    format!("Paid for by {who}.")
+}
+
+/// How to reach them.
+pub fn contact(how: &str) -> String {
+    format!("Contact: {how}")
+}
+
+/// How the cards are made, and when the newest was reviewed.
+pub fn how_made(reviewed: jiff::civil::Date) -> String {
+    format!(
+        "People write each card from sources that they open and date. No language model answers. \
+         A card was last reviewed on {reviewed}."
+    )
+}
+
+/// When a source was last opened.
+pub fn checked(date: jiff::civil::Date) -> String {
+    format!("checked {date}")
+}
+
+/// Which knowledge answered.
+pub fn generation(generation: &str) -> String {
+    format!("Knowledge {generation}")
+}
+
+/// Which page of a list this is.
+pub fn page(page: usize, pages: usize) -> String {
+    format!("Page {page} of {pages}")
+}
+
 /// The first line where the question's subject is known not to be held.
 pub fn nothing_held_about(subject: &str) -> String {
     format!("I hold nothing on {subject}.")

@@ -138,6 +138,14 @@ impl Source {
         citation
     }
 
+    /// Who and when, for a list where the reference itself is one step away.
+    pub fn short(&self) -> String {
+        let first = self.authors.split(',').next().unwrap_or(&self.authors).trim_end_matches('.');
+        let others = if self.authors.contains(',') { " et al." } else { "" };
+        let year = self.year.map_or_else(String::new, |year| format!(" {year}"));
+        format!("{first}{others}{year}")
+    }
+
     /// The work as a card of its own, citing itself.
     pub fn to_card(&self) -> Card {
         let section = Section {

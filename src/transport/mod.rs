@@ -2,3 +2,4 @@
 //! A transport holds no rule of its own.
 
 pub mod console;
+pub mod discord;

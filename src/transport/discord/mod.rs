@@ -9,6 +9,7 @@
 //!
 //! The gateway and the endpoint differ in nothing else: both send the very same bytes.
 
+pub mod attend;
 pub mod commands;
 pub mod custom_id;
 pub mod desk;
