@@ -6,6 +6,7 @@ mod ask;
 mod compose;
 pub mod decide;
 pub mod golden;
+mod map;
 mod numbered;
 mod reply;
 mod request;
@@ -16,6 +17,7 @@ pub mod wording;
 use crate::knowledge::{Id, Knowledge};
 use crate::search::Index;
 
+pub use map::{Map, StageOnMap};
 pub use reply::{
     CardReply, Caveat, Checklist, CitedSource, Emergency, EmergencyReply, Gloss, Named, NothingHeld, Reply,
     SectionText, Shown, SourceFound, SourcesReply,

@@ -37,6 +37,24 @@ pub const CHECKLIST: &str = "Nine questions for a headline or an advert";
 /// Under the nine questions.
 pub const CHECKLIST_END: &str = "If most of these have no answer, what you hold is a headline, not a result.";
 
+/// On the map, at the stage that matters.
+pub const MAP_HERE: &str = "This card is here";
+
+/// What the map is, before its stages are told.
+pub fn map_heading(title: &str, count: usize) -> String {
+    format!("{title}: a map of {count} stages.")
+}
+
+/// Which stage of the map matters.
+pub fn map_marked(number: usize, count: usize, name: &str) -> String {
+    format!("You are looking at stage {number} of {count}: {name}.")
+}
+
+/// Under the map: where to read what its stages do not mean.
+pub fn map_end(caveat_label: &str) -> String {
+    format!("On each stage's card, read \"{caveat_label}\".")
+}
+
 /// The first line where the question's subject is known not to be held.
 pub fn nothing_held_about(subject: &str) -> String {
     format!("I hold nothing on {subject}.")
