@@ -5,6 +5,7 @@
 mod ask;
 mod check;
 mod eval;
+mod map;
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,8 @@ enum Command {
     Source(Words),
     /// Ask and browse in the terminal, without a Discord token
     Console(Places),
+    /// Draw the map of stages from lab to clinic, as a PNG
+    Map(map::Draw),
     /// Check the knowledge: every problem with file, line and what to do
     Check(check::Check),
     /// Build the search index
@@ -83,6 +86,7 @@ pub fn run() -> ExitCode {
         Command::Ask(words) => ask::run(&words, |question| Request::Ask { question }),
         Command::Source(words) => ask::run(&words, |find| Request::Source { find }),
         Command::Console(places) => places.open().and_then(|library| serve_console(&library)),
+        Command::Map(draw) => map::run(&draw),
         Command::Check(check) => check::run(&check),
         Command::Index(places) => places.open().map(|library| {
             print(&format!(
