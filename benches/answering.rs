@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use caveat::answer::Request;
 use caveat::library::Library;
+use caveat::picture::Pictures;
 use divan::{Bencher, black_box};
 use jiff::civil::date;
 
@@ -62,4 +63,13 @@ fn build(bencher: Bencher<'_, '_>) {
     bencher.with_inputs(|| tempfile::tempdir().expect("there is room")).bench_local_values(|index| {
         Library::open(&ROOT, index.path(), date(2026, 11, 21)).expect("it builds")
     });
+}
+
+/// The map of stages, drawn from nothing: what the first person to ask for it waits for.
+#[divan::bench(sample_count = 50, sample_size = 1)]
+fn draw_map(bencher: Bencher<'_, '_>) {
+    let knowledge = LIBRARY.held().knowledge;
+    bencher
+        .with_inputs(|| Pictures::of(knowledge))
+        .bench_local_refs(|pictures| pictures.map(None).map(|picture| picture.png.len()));
 }

@@ -5,11 +5,13 @@
 //!
 //! ```text
 //! cli → transport → library → answer → search → knowledge
+//!               ↘ picture ↗
 //! ```
 //!
 //! - [`knowledge`]: files → cards, sources, safety groups; the rules they keep. Knows nobody.
 //! - [`search`]: question → entries. The only folder that knows tantivy.
 //! - [`answer`]: request → reply. No IO, no clock, no async.
+//! - [`picture`]: map → PNG. The only folder that knows resvg.
 //! - [`library`]: one knowledge with its index, on disk.
 //! - [`transport`]: people ↔ requests and replies. Holds no rule.
 //! - [`cli`]: the command line. [`evaluation`]: scores. [`telemetry`]: logs.
@@ -20,6 +22,7 @@ pub mod config;
 pub mod evaluation;
 pub mod knowledge;
 pub mod library;
+pub mod picture;
 pub mod search;
 pub mod telemetry;
 pub mod transport;

@@ -50,7 +50,11 @@ fn composed(held: Held<'_>, card: &Card, excerpt: Excerpt<'_>) -> CardReply {
         sections: card
             .sections
             .iter()
-            .map(|section| SectionText { label: section.kind.label, ask: section.kind.key == "ask", text: text(&section.prose) })
+            .map(|section| SectionText {
+                label: section.kind.label,
+                ask: section.kind.key == "ask",
+                text: text(&section.prose),
+            })
             .collect(),
         caveat: Caveat { label: card.kind.caveat_label, text: text(&card.caveat) },
         terms: terms(held, entry),

@@ -6,6 +6,7 @@ mod ask;
 mod compose;
 pub mod decide;
 pub mod golden;
+mod map;
 mod numbered;
 mod reply;
 mod request;
@@ -17,9 +18,10 @@ pub mod wording;
 use crate::knowledge::{Card, Id, Kind, Knowledge};
 use crate::search::{Index, Place};
 
+pub use map::{Map, StageOnMap};
 pub use reply::{
-    About, CardReply, Caveat, Checklist, CitedSource, Emergency, EmergencyReply, Gloss, Gone, Named,
-    NothingHeld, Reply, SectionText, Shown, SourceFound, SourcesReply, Topic,
+    About, CardReply, Caveat, Checklist, CitedSource, Emergency, EmergencyReply, Gloss, Gone, MapReply,
+    Named, NothingHeld, Reply, SectionText, Shown, SourceFound, SourcesReply, Topic,
 };
 pub use request::Request;
 pub use suggest::{Choice, Typing, suggest};
@@ -46,6 +48,7 @@ pub fn reply(held: Held<'_>, request: &Request) -> Reply {
         Request::Card { id } => card(held, id),
         Request::Open { id, place } => open(held, id, *place),
         Request::Topic { kind } => topic(held, kind),
+        Request::Map { stage } => map(held, stage.as_deref()),
         Request::About => Reply::About(about(held)),
         Request::Checklist => Reply::Checklist(checklist(held)),
     }
@@ -78,6 +81,19 @@ fn topic(held: Held<'_>, name: &str) -> Reply {
         cards: cards.map(named).collect(),
         generation: held.generation.to_owned(),
     })
+}
+
+/// The map; with a stage, marked there and with that stage's card under it.
+fn map(held: Held<'_>, stage: Option<&str>) -> Reply {
+    let gone = || Reply::Gone(Gone { generation: held.generation.to_owned() });
+    let Some(map) = Map::of(held.knowledge) else { return gone() };
+    let Some(stage) = stage else {
+        return Reply::Map(Box::new(MapReply { map, card: None, generation: held.generation.to_owned() }));
+    };
+    let marked = map.stage_named(stage).and_then(|id| Some((map.marking(&id)?, held.knowledge.entry(&id)?)));
+    let Some((map, card)) = marked else { return ask::ask(held, stage) };
+    let card = Some(Box::new(compose::shown(held, card, None)));
+    Reply::Map(Box::new(MapReply { map, card, generation: held.generation.to_owned() }))
 }
 
 fn named(card: &Card) -> Named {

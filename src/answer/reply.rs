@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-use crate::knowledge::{Certainty, Id};
 use super::map::Map;
+use crate::knowledge::{Certainty, Id};
 use crate::search::Place;
 
 /// What the bot says.
@@ -25,7 +25,7 @@ pub enum Reply {
     /// The nine questions.
     Checklist(Checklist),
     /// The stages from the lab to the clinic.
-    Map(MapReply),
+    Map(Box<MapReply>),
     /// What this is and is not.
     About(About),
     /// A card that a reply once pointed to is not held any more.

@@ -49,7 +49,9 @@ pub fn suggest(held: Held<'_>, typing: &Typing, most: usize) -> Vec<Choice> {
         Typing::Card { kind, typed } => {
             cards(held, typed, most, |card| kind.as_deref().is_none_or(|kind| card.kind.name == kind))
         }
-        Typing::Source(typed) => cards(held, typed, most, |card| card.kind == &crate::knowledge::kind::SOURCE),
+        Typing::Source(typed) => {
+            cards(held, typed, most, |card| card.kind == &crate::knowledge::kind::SOURCE)
+        }
     }
 }
 
@@ -67,10 +69,9 @@ fn topics(held: Held<'_>, typed: &str) -> impl Iterator<Item = Choice> {
     let typed = typed.trim().to_lowercase();
     let held_kinds = KINDS.iter().filter(move |kind| held.knowledge.cards().any(|card| card.kind == *kind));
     let named = move |kind: &&Kind| kind.plural.to_lowercase().contains(&typed) || kind.name.contains(&typed);
-    held_kinds.filter(named).map(|kind| Choice {
-        label: format!("{} {}", kind.mark, kind.plural),
-        value: kind.name.to_owned(),
-    })
+    held_kinds
+        .filter(named)
+        .map(|kind| Choice { label: format!("{} {}", kind.mark, kind.plural), value: kind.name.to_owned() })
 }
 
 /// The cards that the typed words name, each once; before any are typed, the first ones.

@@ -68,7 +68,8 @@ pub const FORM_NAME: &str = "Your name (leave empty to stay unnamed)";
 /// When the form was sent.
 pub const FORM_SENT: &str = "Sent to the moderators, and kept nowhere else. They read when they can; it is no place for anything urgent.";
 /// When the form could not be sent.
-pub const FORM_FAILED: &str = "This could not be sent. Please try again later, or write to a moderator yourself.";
+pub const FORM_FAILED: &str =
+    "This could not be sent. Please try again later, or write to a moderator yourself.";
 /// Where nobody reads such questions.
 pub const FORM_CLOSED: &str = "No moderators read questions here. Please ask your doctor or nurse.";
 /// Before a question in the moderators' channel.
@@ -76,7 +77,8 @@ pub const QUESTION_HEAD: &str = "A member asks";
 /// Where a message without words was picked from a menu.
 pub const NO_WORDS: &str = "This message has no words that I can read. Use /ask and type the question.";
 /// Where a button is of another version.
-pub const OLD_BUTTON: &str = "This button is from an older version of me. Ask again, and you get a fresh answer.";
+pub const OLD_BUTTON: &str =
+    "This button is from an older version of me. Ask again, and you get a fresh answer.";
 /// Where a command is of another version.
 pub const OLD_COMMAND: &str = "I do not know this command any more. Type / to see what I can do.";
 /// Where somebody asks too often.
@@ -137,6 +139,24 @@ pub fn generation(generation: &str) -> String {
 /// Which page of a list this is.
 pub fn page(page: usize, pages: usize) -> String {
     format!("Page {page} of {pages}")
+}
+
+/// On the map, at the stage that matters.
+pub const MAP_HERE: &str = "This card is here";
+
+/// What the map is, before its stages are told.
+pub fn map_heading(title: &str, count: usize) -> String {
+    format!("{title}: a map of {count} stages.")
+}
+
+/// Which stage of the map matters.
+pub fn map_marked(number: usize, count: usize, name: &str) -> String {
+    format!("You are looking at stage {number} of {count}: {name}.")
+}
+
+/// Under the map: where to read what its stages do not mean.
+pub fn map_end(caveat_label: &str) -> String {
+    format!("On each stage's card, read \"{caveat_label}\".")
 }
 
 /// The first line where the question's subject is known not to be held.

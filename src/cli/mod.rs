@@ -5,6 +5,8 @@
 mod ask;
 mod check;
 mod eval;
+mod map;
+mod serve;
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -37,8 +39,14 @@ enum Command {
     Ask(Words),
     /// Find a work by author, title, journal, year, DOI or trial number
     Source(Words),
+    /// Answer on Discord
+    Serve(serve::Serve),
+    /// Tell Discord the commands, where they differ from what it holds
+    Register(serve::Register),
     /// Ask and browse in the terminal, without a Discord token
     Console(Places),
+    /// Draw the map of stages from lab to clinic, as a PNG
+    Map(map::Draw),
     /// Check the knowledge: every problem with file, line and what to do
     Check(check::Check),
     /// Build the search index
@@ -78,11 +86,17 @@ impl Places {
 /// Runs the command line that this process was started with.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    crate::telemetry::start();
+    // The server's settings say how it logs.
+    if !matches!(arguments.command, Command::Serve(_)) {
+        crate::telemetry::start();
+    }
     let done = match arguments.command {
         Command::Ask(words) => ask::run(&words, |question| Request::Ask { question }),
         Command::Source(words) => ask::run(&words, |find| Request::Source { find }),
         Command::Console(places) => places.open().and_then(|library| serve_console(&library)),
+        Command::Serve(serve) => serve::run(&serve),
+        Command::Register(register) => serve::run_register(&register),
+        Command::Map(draw) => map::run(&draw),
         Command::Check(check) => check::run(&check),
         Command::Index(places) => places.open().map(|library| {
             print(&format!(

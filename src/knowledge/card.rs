@@ -96,6 +96,17 @@ pub struct Section {
     pub at: Range<usize>,
 }
 
+/// Where a card stands on the map of stages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MapPlace {
+    /// Its number, counted from 1 at the laboratory.
+    pub number: i64,
+    /// What it is called there, where a title would be too long.
+    pub name: String,
+    /// The bytes of that name in the file.
+    pub at: Range<usize>,
+}
+
 /// One thing that the bot can say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
@@ -123,6 +134,8 @@ pub struct Card {
     pub caveat_at: Range<usize>,
     /// Related cards, with each link's bytes in the file.
     pub see_also: Vec<(Id, Range<usize>)>,
+    /// Its place on the map of stages, for the cards that stand there.
+    pub map: Option<MapPlace>,
     /// Its file, below the knowledge folder.
     pub path: String,
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::card::{Card, Certainty, Id, Section};
+use super::card::{Card, Certainty, Id, MapPlace, Section};
 use super::cue::{Cue, CueError, Lexicon, Lists};
 use super::diagnostic::{File, Problem};
 use super::kind::{self, Kind};
@@ -276,6 +276,7 @@ fn read_card(r: &mut Reader<'_>, id: Id, kind: &'static Kind) -> Option<Card> {
         r.problem(0..0, "missing-key", "`[text]` is missing", help);
     }
     let see_also = r.table("links", |r| r.texts("see_also")).unwrap_or_default();
+    let map = r.table("map", read_map_place);
     let (sections, caveat) = text?;
     let (reviewed, caveat) = (reviewed?, caveat?);
     Some(Card {
@@ -291,8 +292,15 @@ fn read_card(r: &mut Reader<'_>, id: Id, kind: &'static Kind) -> Option<Card> {
         caveat: Prose::parse(&caveat.value),
         caveat_at: caveat.at,
         see_also: see_also.into_iter().map(|l| (Id::from_text(&l.value), l.at)).collect(),
+        map: map.flatten(),
         path: r.file().path.clone(),
     })
+}
+
+fn read_map_place(r: &mut Reader<'_>) -> Option<MapPlace> {
+    let number = r.optional_number("place").map_or(i64::MAX, |place| place.value);
+    let (name, at) = placed(r.text("name")?);
+    Some(MapPlace { number, name, at })
 }
 
 fn read_sections(r: &mut Reader<'_>, kind: &'static Kind) -> (Vec<Section>, Option<Located<String>>) {

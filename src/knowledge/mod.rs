@@ -22,7 +22,7 @@ pub mod words;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-pub use card::{Card, Certainty, Id, Section};
+pub use card::{Card, Certainty, Id, MapPlace, Section};
 pub use cue::Lexicon;
 pub use diagnostic::{File, Problem, Severity};
 pub use kind::{KINDS, Kind};
@@ -85,6 +85,13 @@ impl Knowledge {
     /// The cards that people wrote a file for, without sources and terms.
     pub fn cards(&self) -> impl Iterator<Item = &Card> {
         self.entries.iter().filter(|card| KINDS.contains(card.kind))
+    }
+
+    /// The cards on the map of stages with their places there, from the laboratory on.
+    pub fn on_map(&self) -> Vec<(&MapPlace, &Card)> {
+        let mut stages: Vec<_> = self.cards().filter_map(|card| Some((card.map.as_ref()?, card))).collect();
+        stages.sort_by_key(|(place, _)| place.number);
+        stages
     }
 
     /// The card of that id, or the source of that id as a card.

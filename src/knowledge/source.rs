@@ -166,6 +166,7 @@ impl Source {
             caveat: cite(&self.does_not_show.0, self.id.slug()),
             caveat_at: self.does_not_show.1.clone(),
             see_also: Vec::new(),
+            map: None,
             path: self.path.clone(),
         }
     }

@@ -56,6 +56,7 @@ impl Term {
             caveat: cite(&self.caveat.0, &self.source.0),
             caveat_at: at(&self.caveat),
             see_also: Vec::new(),
+            map: None,
             path: self.path.clone(),
         }
     }

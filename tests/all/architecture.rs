@@ -10,9 +10,14 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("knowledge", &["knowledge"], &["toml"]),
     ("search", &["knowledge", "search"], &["tantivy", "tantivy_fst", "levenshtein_automata", "frostem"]),
     ("answer", &["knowledge", "search", "answer"], &[]),
+    ("picture", &["knowledge", "answer", "picture"], &["resvg", "png"]),
     ("library.rs", &["knowledge", "search", "answer", "library"], &["sha2"]),
     ("evaluation.rs", &["knowledge", "answer", "evaluation"], &[]),
-    ("transport/console", &["knowledge", "answer", "library", "transport"], &["rustyline", "textwrap"]),
+    (
+        "transport/console",
+        &["knowledge", "answer", "picture", "library", "transport"],
+        &["rustyline", "textwrap"],
+    ),
     ("telemetry.rs", &["telemetry"], &["tracing_subscriber"]),
 ];
 
@@ -20,6 +25,19 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
 const ABSENT: &[(&str, &[&str])] = &[
     (
         "answer",
+        &[
+            "std::fs",
+            "std::env",
+            "std::net",
+            "async ",
+            "SystemTime",
+            "Instant::now",
+            "static mut",
+            "println!",
+        ],
+    ),
+    (
+        "picture",
         &[
             "std::fs",
             "std::env",

@@ -114,6 +114,19 @@ fn check_exits_0_on_the_shipped_knowledge_and_1_on_a_broken_one() {
 }
 
 #[test]
+fn map_writes_a_png_and_prints_the_same_in_words() {
+    let dir = tempfile::tempdir().expect("there is room");
+    let file = dir.path().join("map.png");
+    let path = file.to_str().expect("the path is text");
+    let text = out(&caveat(&["map", "--stage", "stage:early-trial", "--out", path]));
+    assert!(text.contains("You are looking at stage 3 of 7"), "{text}");
+    assert!(std::fs::read(&file).expect("it is written").starts_with(b"\x89PNG"));
+    let refused = caveat(&["map", "--stage", "stage:none", "--out", path]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("stage:early-trial"));
+}
+
+#[test]
 fn a_missing_knowledge_folder_is_said_and_exits_2() {
     let output = caveat(&["ask", "--knowledge", "/nowhere", "hello"]);
     assert_eq!(output.status.code(), Some(2));

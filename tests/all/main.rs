@@ -5,6 +5,7 @@
 //! - `rules`: each rule of `caveat check`, broken and kept.
 //! - `answering`: promises that every reply keeps, over the shipped knowledge.
 //! - `misspelling`: how answers hold up under typing errors.
+//! - `map`: the map of stages, in words and as a picture.
 //! - `disk`: the index on disk, opened, rebuilt, damaged.
 //! - `command_line`: the binary as a person runs it.
 //! - `readme`: what README.md promises.
@@ -14,6 +15,7 @@ mod architecture;
 mod command_line;
 mod disk;
 mod loading;
+mod map;
 mod misspelling;
 mod readme;
 mod rules;

@@ -162,6 +162,12 @@ fn cases() -> Vec<(&'static str, Files, Vec<usize>, Files)> {
             vec![8],
             and(sound(), "glossary.toml", TERM),
         ),
+        (
+            "map-place",
+            in_card("[text]", "[map]\nplace = 2\nname = \"Knees\"\n[text]"),
+            vec![9],
+            in_card("[text]", "[map]\nplace = 1\nname = \"Knees\"\n[text]"),
+        ),
         ("date-past", in_card("2026-11-20", "2026-11-22"), vec![4], in_card("2026-11-20", "2026-11-21")),
         ("review-due", in_card("2026-11-20", "2025-11-20"), vec![4], in_card("2026-11-20", "2025-11-21")),
         (

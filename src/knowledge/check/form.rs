@@ -21,6 +21,8 @@ const LONGEST_CAVEAT: usize = 480;
 const LONGEST_CARD: usize = 3_200;
 /// As many sources as a list under a reply can show.
 const MOST_SOURCES: usize = 9;
+/// So that a name on the map takes a line or two on a phone, in characters.
+const LONGEST_MAP_NAME: usize = 40;
 /// A list longer than this is not read (CDC Clear Communication Index, question 10).
 const LONGEST_LIST: usize = 7;
 
@@ -56,6 +58,17 @@ pub fn asks_unique(context: &Context<'_>, report: &mut Report) {
 
 fn folded(ask: &str) -> String {
     words(ask).into_iter().map(|word| word.text).collect::<Vec<_>>().join(" ")
+}
+
+pub fn map_places(context: &Context<'_>, report: &mut Report) {
+    for (number, (place, card)) in (1..).zip(context.knowledge.on_map()) {
+        if place.number != number {
+            let message = format!("\"{}\" should have place {number} on the map", place.name);
+            let help = format!("write `place = {number}`, or correct the place of the stage before it");
+            report.tell(context, &card.path, place.at.clone(), message, help);
+        }
+        too_long(context, report, card, (place.at.clone(), &place.name, "this name"), LONGEST_MAP_NAME);
+    }
 }
 
 pub fn has_asks(context: &Context<'_>, report: &mut Report) {

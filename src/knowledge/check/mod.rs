@@ -93,6 +93,11 @@ pub static RULES: &[Rule] = &[
     error("has-asks", "Every card says how people ask for it.", form::has_asks),
     error("fits", "A card fits whole into one message.", form::fits),
     error("list-length", "A list has at most seven items.", form::list_length),
+    error(
+        "map-place",
+        "The places on the map of stages are 1, 2, 3 and so on, each taken once.",
+        form::map_places,
+    ),
     error("identifier", "DOIs, registry numbers and addresses are well formed.", form::identifiers),
     error("caveat-own", "No two cards have the same caveat sentence.", wording::caveats_own),
     error(

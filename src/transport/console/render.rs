@@ -4,8 +4,8 @@ use anstyle::{AnsiColor, Style};
 use textwrap::{Options, wrap};
 
 use crate::answer::{
-    CardReply, Checklist, EmergencyReply, Named, NothingHeld, Reply, Shown, SourceFound, SourcesReply, Topic,
-    wording,
+    CardReply, Checklist, EmergencyReply, MapReply, Named, NothingHeld, Reply, Shown, SourceFound,
+    SourcesReply, Topic, wording,
 };
 
 /// How the text should look.
@@ -40,6 +40,7 @@ pub fn render(reply: &Reply, look: Look) -> String {
         Reply::Sources(sources) => page.sources(sources),
         Reply::Topic(topic) => page.topic(topic),
         Reply::Checklist(checklist) => page.checklist(checklist),
+        Reply::Map(map) => page.map(map),
         Reply::About(about) => {
             page.paragraphs(&wording::about(about.cards, about.sources, &about.generation))
         }
@@ -155,6 +156,19 @@ impl Page {
         self.line(TITLE, &format!("{} {}", topic.mark, topic.plural));
         for card in &topic.cards {
             self.hanging("- ", &format!("{} ({})", card.title, card.id));
+        }
+    }
+
+    fn map(&mut self, reply: &MapReply) {
+        self.line(TITLE, reply.map.title);
+        for stage in &reply.map.stages {
+            let sign = if reply.map.marks(&stage.id) { "> " } else { "  " };
+            self.hanging(sign, &format!("{}. {}: {}", stage.number, stage.name, stage.line));
+        }
+        self.plain(QUIET, &reply.map.end);
+        if let Some(card) = &reply.card {
+            self.gap();
+            self.shown(card);
         }
     }
 

@@ -93,19 +93,13 @@ pub const COMMANDS: &[Definition] = &[
     Definition {
         name: "map",
         about: "The stages from the lab to the clinic, as a picture.",
-        options: &[
-            text("stage", "A stage, to see what it means and what it does not.", false, true),
-            SHARE,
-        ],
+        options: &[text("stage", "A stage, to see what it means and what it does not.", false, true), SHARE],
         kind: CommandType::ChatInput,
     },
     Definition {
         name: "source",
         about: "Find a cited work, and what it does not show.",
-        options: &[
-            text("find", "Author, title, journal, year, DOI or trial number.", true, true),
-            SHARE,
-        ],
+        options: &[text("find", "Author, title, journal, year, DOI or trial number.", true, true), SHARE],
         kind: CommandType::ChatInput,
     },
     Definition {

@@ -138,7 +138,9 @@ mod tests {
     #[test]
     fn what_is_too_long_is_not_written_and_what_is_strange_is_not_read() {
         assert_eq!(Action::Form("x".repeat(100)).write(), None);
-        for id in ["", "v0:open", "v1", "v1:", "v1:dance", "v1:share:card:a@1.2", "v1:page:x:faq", "v1:share:"] {
+        for id in
+            ["", "v0:open", "v1", "v1:", "v1:dance", "v1:share:card:a@1.2", "v1:page:x:faq", "v1:share:"]
+        {
             assert_eq!(Action::read(id), None, "{id}");
         }
     }

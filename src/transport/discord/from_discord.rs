@@ -233,7 +233,9 @@ impl<'a> Options<'a> {
     /// The option that is being typed, and what stands there so far.
     fn typing(&self) -> Option<(&'a str, &'a str)> {
         self.0.iter().find_map(|option| match &option.value {
-            CommandDataOptionValue::Autocomplete { value, .. } => Some((option.name.as_str(), value.as_str())),
+            CommandDataOptionValue::Autocomplete { value, .. } => {
+                Some((option.name.as_str(), value.as_str()))
+            }
             _ => None,
         })
     }

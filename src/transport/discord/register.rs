@@ -89,9 +89,7 @@ fn says_the_same(wanted: &Value, held: &Value) -> bool {
         (Value::Object(wanted), held) => {
             let none = Map::new();
             let held = held.as_object().unwrap_or(&none);
-            wanted.iter().all(|(key, value)| {
-                says_the_same(value, held.get(key).unwrap_or(&Value::Null))
-            })
+            wanted.iter().all(|(key, value)| says_the_same(value, held.get(key).unwrap_or(&Value::Null)))
         }
         (Value::Array(wanted), Value::Array(held)) => {
             wanted.len() == held.len() && wanted.iter().zip(held).all(|(a, b)| says_the_same(a, b))

@@ -57,7 +57,9 @@ impl fmt::Display for RestError {
         match self {
             RestError::Unreachable(reason) => write!(f, "Discord can't be reached: {reason}"),
             RestError::Unauthorized => f.write_str("Discord does not know this token"),
-            RestError::Refused { status, code } => write!(f, "Discord refused with {status}, its code {code}"),
+            RestError::Refused { status, code } => {
+                write!(f, "Discord refused with {status}, its code {code}")
+            }
             RestError::Strange(what) => write!(f, "Discord's answer holds no {what}"),
         }
     }
@@ -73,7 +75,8 @@ impl Rest {
     /// token has.
     pub fn new(base: &str, token: SecretString) -> Result<Self, RestError> {
         let authorization = format!("Bot {}", token.expose_secret());
-        let mut authorization = header::HeaderValue::from_str(&authorization).map_err(|_| RestError::Unauthorized)?;
+        let mut authorization =
+            header::HeaderValue::from_str(&authorization).map_err(|_| RestError::Unauthorized)?;
         authorization.set_sensitive(true);
         let headers = header::HeaderMap::from_iter([(header::AUTHORIZATION, authorization)]);
         let client = Client::builder().user_agent(USER_AGENT).default_headers(headers).timeout(TIMEOUT);
@@ -177,7 +180,8 @@ fn is_passing(status: StatusCode) -> bool {
 
 /// How long Discord says to wait, or longer with each try.
 fn wait(answer: Option<&reqwest::Response>, tried: u32) -> Duration {
-    let told = answer.and_then(|answer| answer.headers().get(header::RETRY_AFTER)?.to_str().ok()?.parse().ok());
+    let told =
+        answer.and_then(|answer| answer.headers().get(header::RETRY_AFTER)?.to_str().ok()?.parse().ok());
     let wait = told.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     wait.unwrap_or(Duration::from_millis(250 << tried)).min(LONGEST_WAIT)
 }

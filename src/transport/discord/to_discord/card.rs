@@ -1,8 +1,6 @@
 //! A card as a message, and the map with a stage's card under it.
 
-use serenity::all::{
-    ButtonStyle, Colour, CreateAttachment, CreateEmbed, CreateInteractionResponseMessage,
-};
+use serenity::all::{ButtonStyle, Colour, CreateAttachment, CreateEmbed, CreateInteractionResponseMessage};
 
 use super::markdown::{linked, marks, quoted};
 use super::{Frame, button, embed, footer, menu, named, rows};
@@ -36,7 +34,11 @@ pub fn map(map: &MapReply, frame: &Frame<'_>) -> CreateInteractionResponseMessag
             .image(format!("attachment://{MAP_FILE}")),
     ];
     embeds.extend(map.card.as_deref().map(first));
-    let stages = map.map.stages.iter().map(|stage| (stage.id.to_string(), format!("{}. {}", stage.number, stage.name)));
+    let stages = map
+        .map
+        .stages
+        .iter()
+        .map(|stage| (stage.id.to_string(), format!("{}. {}", stage.number, stage.name)));
     let share = Action::Share(What::Map(map.card.as_ref().map(|shown| shown.card.id.to_string())));
     let buttons = vec![share_button(frame, &share)];
     CreateInteractionResponseMessage::new()
@@ -66,7 +68,8 @@ fn whole(shown: &Shown) -> CreateEmbed {
     let mut sections = card.sections.iter();
     let plain = sections.next().map_or_else(String::new, |section| linked(&section.text, &card.sources));
     let embed = embed(&heading(card), colour(card.kind)).description(plain);
-    let embed = with_fields(embed, [caveat(card)].into_iter().chain(sections.map(|text| section(card, text))));
+    let embed =
+        with_fields(embed, [caveat(card)].into_iter().chain(sections.map(|text| section(card, text))));
     let names = card.sources.iter().map(|source| format!("[{}] {}", source.number, source.short));
     let names = fields(wording::SOURCES, names.map(|name| super::markdown::escaped(&name)), " · ");
     with_fields(embed, names).footer(foot(shown))
@@ -120,12 +123,8 @@ fn fields(label: &str, lines: impl Iterator<Item = String>, between: &str) -> Ve
 /// A source: its number, the reference as a link, when it was checked, and who gains.
 fn source_line(source: &CitedSource) -> String {
     let citation = super::markdown::escaped(&source.citation).replace(['[', ']'], "");
-    let mut line = format!(
-        "[{}] [{citation}]({}) · {}",
-        source.number,
-        source.url,
-        wording::checked(source.checked)
-    );
+    let mut line =
+        format!("[{}] [{citation}]({}) · {}", source.number, source.url, wording::checked(source.checked));
     if let Some(interest) = &source.interest {
         line.push_str(&format!(" · {}", super::markdown::escaped(&wording::interest(interest))));
     }
@@ -152,7 +151,10 @@ fn components(shown: &Shown, frame: &Frame<'_>) -> Vec<serenity::all::CreateActi
     let menu = match frame.part {
         Part::Sources => {
             let works = shown.card.sources.iter();
-            menu(wording::OPEN_SOURCE, works.map(|s| (s.id.to_string(), format!("[{}] {}", s.number, s.citation))))
+            menu(
+                wording::OPEN_SOURCE,
+                works.map(|s| (s.id.to_string(), format!("[{}] {}", s.number, s.citation))),
+            )
         }
         _ => menu(wording::RELATED, named(&shown.related)),
     };

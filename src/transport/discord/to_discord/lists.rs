@@ -31,7 +31,8 @@ pub fn nothing_held(nothing: &NothingHeld, frame: &Frame<'_>) -> CreateInteracti
 
 /// The button that opens the form; with an empty form where the text is too long to keep.
 fn form_button(text: &str) -> Option<serenity::all::CreateButton> {
-    let with = |text: &str| button(&Action::Form(text.to_owned()), wording::ASK_MODERATORS, ButtonStyle::Secondary);
+    let with =
+        |text: &str| button(&Action::Form(text.to_owned()), wording::ASK_MODERATORS, ButtonStyle::Secondary);
     with(text).or_else(|| with(""))
 }
 

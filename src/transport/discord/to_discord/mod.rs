@@ -7,8 +7,9 @@ mod lists;
 mod markdown;
 
 use serenity::all::{
-    ButtonStyle, Colour, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedFooter,
-    CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu, CreateSelectMenuKind, CreateSelectMenuOption, UserId,
+    ButtonStyle, Colour, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed,
+    CreateEmbedFooter, CreateInteractionResponseMessage, CreateMessage, CreateSelectMenu,
+    CreateSelectMenuKind, CreateSelectMenuOption, UserId,
 };
 
 use super::custom_id::Action;
@@ -59,7 +60,10 @@ pub fn plain(text: &str) -> CreateInteractionResponseMessage {
 }
 
 /// Nobody is mentioned but the person whom the answer is for.
-fn addressed(message: CreateInteractionResponseMessage, frame: &Frame<'_>) -> CreateInteractionResponseMessage {
+fn addressed(
+    message: CreateInteractionResponseMessage,
+    frame: &Frame<'_>,
+) -> CreateInteractionResponseMessage {
     let message = message.ephemeral(!frame.public);
     match frame.mention {
         Some(user) => message

@@ -1,0 +1,166 @@
+//! Serving: everything that must be there before the bot answers, in the order in which
+//! it can fail; then answering until the system says stop.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use serenity::interactions_endpoint::Verifier;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::attend::Attendant;
+use super::desk::{Desk, Generation};
+use super::endpoint;
+use super::gateway::{self, GatewayError};
+use super::register::register;
+use super::rest::{Rest, RestError};
+use crate::config::{Config, Endpoint};
+use crate::library::Library;
+
+/// What was begun is finished within this time after the system says stop.
+const DRAIN: Duration = Duration::from_secs(5);
+
+/// Why serving stopped.
+#[derive(Debug)]
+pub enum ServeError {
+    /// Discord, or the way to it.
+    Rest(RestError),
+    /// The gateway.
+    Gateway(GatewayError),
+    /// Nothing can listen there.
+    Listen(SocketAddr, std::io::Error),
+    /// The public key is none.
+    PublicKey,
+    /// The system's signals can't be heard.
+    Signals(std::io::Error),
+}
+
+impl ServeError {
+    /// Whether a person must change something before it can work.
+    pub fn is_for_the_operator(&self) -> bool {
+        !matches!(self, ServeError::Rest(RestError::Unreachable(_) | RestError::Strange(_)))
+    }
+}
+
+impl fmt::Display for ServeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ServeError::Rest(RestError::Unauthorized) => f.write_str(
+                "Discord does not know this token. Copy it again from the Bot page of your application \
+                 (Reset Token), into the file that `token_file` names or the variable DISCORD_TOKEN",
+            ),
+            ServeError::Rest(error @ RestError::Unreachable(_)) => {
+                write!(f, "{error}. Look at this machine's network, and at `api_base` if you set it")
+            }
+            ServeError::Rest(error) => write!(f, "{error}"),
+            ServeError::Gateway(error) => write!(f, "{error}"),
+            ServeError::Listen(address, error) => {
+                write!(f, "nothing can listen at {address}: {error}. Change `listen` in [http], or stop what listens there")
+            }
+            ServeError::PublicKey => f.write_str(
+                "`public_key` in [http] is not the public key of an application. Copy it from the General Information page",
+            ),
+            ServeError::Signals(error) => write!(f, "the system's signals can't be heard: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for ServeError {}
+
+impl From<RestError> for ServeError {
+    fn from(error: RestError) -> Self {
+        ServeError::Rest(error)
+    }
+}
+
+/// Answers on Discord until the system says stop (SIGTERM or Ctrl-C), then finishes what
+/// was begun.
+///
+/// # Errors
+/// What keeps the bot from answering.
+pub async fn serve(config: &Config, library: Library, token: SecretString) -> Result<(), ServeError> {
+    let stop = CancellationToken::new();
+    stop_on_signal(stop.clone()).map_err(ServeError::Signals)?;
+    run(config, library, token, stop).await
+}
+
+/// The same until `stop`, for those who hold it.
+///
+/// # Errors
+/// What keeps the bot from answering.
+pub async fn run(
+    config: &Config,
+    library: Library,
+    token: SecretString,
+    stop: CancellationToken,
+) -> Result<(), ServeError> {
+    let rest = Arc::new(Rest::new(&config.discord.api_base, token)?);
+    let sent = register(&rest).await?;
+    tracing::info!("{sent}");
+    let desk = Arc::new(Desk::new(Generation::of(library), config, &rest));
+    let attendant = Arc::new(Attendant::new(desk.clone(), rest.clone()));
+    let ended = match &config.http {
+        Some(http) => listen(desk, http, &stop).await,
+        None => connect(config, &rest, &attendant, &stop).await,
+    };
+    if tokio::time::timeout(DRAIN, attendant.drain()).await.is_err() {
+        tracing::warn!("some answers were not delivered before the time to stop was over");
+    }
+    ended
+}
+
+async fn connect(
+    config: &Config,
+    rest: &Rest,
+    attendant: &Arc<Attendant>,
+    stop: &CancellationToken,
+) -> Result<(), ServeError> {
+    let address = gateway::address(rest).await?;
+    let shards = (config.discord.shard_ids.as_slice(), config.discord.shards);
+    gateway::run(address, shards, attendant, stop).await.map_err(ServeError::Gateway)
+}
+
+async fn listen(desk: Arc<Desk>, http: &Endpoint, stop: &CancellationToken) -> Result<(), ServeError> {
+    let failed = |error| ServeError::Listen(http.listen, error);
+    let verifier = Verifier::try_new(http.public_key).map_err(|_| ServeError::PublicKey)?;
+    let listener = TcpListener::bind(http.listen).await.map_err(failed)?;
+    tracing::info!(address = %http.listen, "listening for interactions over HTTP");
+    let stopped = stop.clone().cancelled_owned();
+    let serving = axum::serve(listener, endpoint::router(desk, verifier)).with_graceful_shutdown(stopped);
+    let too_long = async {
+        stop.cancelled().await;
+        tokio::time::sleep(DRAIN).await;
+    };
+    tokio::select! {
+        served = async { serving.await } => served.map_err(failed),
+        () = too_long => Ok(()),
+    }
+}
+
+/// Cancels the token when the system says stop.
+#[cfg(unix)]
+fn stop_on_signal(stop: CancellationToken) -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::spawn(async move {
+        tokio::select! { _ = terminate.recv() => {} _ = interrupt.recv() => {} }
+        tracing::info!("stopping: what was begun is finished first");
+        stop.cancel();
+    });
+    Ok(())
+}
+
+/// Cancels the token on Ctrl-C.
+#[cfg(not(unix))]
+fn stop_on_signal(stop: CancellationToken) -> std::io::Result<()> {
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            stop.cancel();
+        }
+    });
+    Ok(())
+}
