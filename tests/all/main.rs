@@ -13,6 +13,7 @@
 mod answering;
 mod architecture;
 mod command_line;
+mod discord;
 mod disk;
 mod loading;
 mod map;

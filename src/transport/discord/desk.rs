@@ -57,10 +57,10 @@ struct Questions {
 
 impl Desk {
     /// A desk that answers from that generation.
-    pub fn new(generation: Generation, config: &Config, rest: &Arc<Rest>) -> Self {
+    pub fn new(generation: Arc<Generation>, config: &Config, rest: &Arc<Rest>) -> Self {
         let channel = config.moderation.questions_channel;
         Desk {
-            current: ArcSwap::from_pointee(generation),
+            current: ArcSwap::new(generation),
             limits: Limits::new(config.limits),
             about: config.about.clone(),
             questions: channel.map(|channel| Questions { channel, rest: rest.clone() }),

@@ -1,0 +1,13 @@
+//! On Discord: what members see and press, over both ways in, against a stand-in for
+//! Discord on loopback. Tests read as a chat; every payload goes through the validators
+//! of `payload`.
+
+mod cards;
+mod chat;
+mod connection;
+mod endpoint;
+mod payload;
+mod privacy;
+mod register;
+mod replies;
+mod stand_in;

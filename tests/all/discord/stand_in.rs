@@ -1,0 +1,281 @@
+//! A stand-in for Discord: REST and gateway on loopback, over real sockets, with faults.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get, post};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+/// The token that the stand-in knows.
+pub const TOKEN: &str = "the-token-of-the-tests";
+/// The application's id.
+pub const APPLICATION: &str = "1100000000000000001";
+
+/// What the bot sent in answer to an interaction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Callback {
+    pub content_type: String,
+    pub body: Vec<u8>,
+}
+
+/// The stand-in. Everything that it is told to do wrong is a field.
+#[derive(Default)]
+pub struct StandIn {
+    /// Drops every gateway connection at once.
+    pub drops_all: AtomicBool,
+    /// Answers the next REST calls that are no callbacks with these.
+    pub refuses: Mutex<VecDeque<StatusCode>>,
+    /// Answers the next callbacks with these.
+    pub refuses_callbacks: Mutex<VecDeque<StatusCode>>,
+    /// How often the gateway was dialled.
+    pub dials: AtomicUsize,
+    /// How often a session was resumed.
+    pub resumes: AtomicUsize,
+    /// What was identified with.
+    pub identified: Mutex<Vec<Value>>,
+    /// The commands that it holds.
+    pub commands: Mutex<Vec<Value>>,
+    /// How many calls changed them.
+    pub command_changes: AtomicUsize,
+    /// What was posted in channels, by channel.
+    pub posted: Mutex<Vec<(String, Value)>>,
+    callbacks: Mutex<HashMap<String, Callback>>,
+    called_back: Notify,
+    /// Events of the session so far, each with its number at its place, counted from 1.
+    events: Mutex<Vec<String>>,
+    new_event: Notify,
+    kill: Notify,
+    close_code: AtomicU64,
+    address: Mutex<String>,
+}
+
+impl StandIn {
+    /// Listens on a free port.
+    pub async fn start() -> Arc<Self> {
+        let stand_in = Arc::new(StandIn::default());
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let address = listener.local_addr().expect("it listens").to_string();
+        *stand_in.address.lock().expect("lock") = address;
+        let api = Router::new()
+            .route("/gateway/bot", get(gateway_bot))
+            .route("/applications/@me", get(application))
+            .route("/applications/{id}/commands", any(commands))
+            .route("/applications/{id}/commands/{command}", any(command))
+            .route("/interactions/{id}/{token}/callback", post(callback))
+            .route("/channels/{id}/messages", post(message));
+        let router =
+            Router::new().nest("/api/v10", api).route("/ws/", get(upgrade)).with_state(stand_in.clone());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        stand_in
+    }
+
+    /// Where it listens.
+    pub fn base(&self) -> String {
+        format!("http://{}", self.address.lock().expect("lock"))
+    }
+
+    /// Sends an event to the bot, now or when it resumes.
+    pub fn dispatch(&self, name: &str, data: &Value) {
+        let mut events = self.events.lock().expect("lock");
+        let frame = json!({ "op": 0, "s": events.len() + 1, "t": name, "d": data });
+        events.push(frame.to_string());
+        drop(events);
+        self.new_event.notify_waiters();
+    }
+
+    /// The bot's answer to that interaction.
+    pub async fn callback(&self, id: &str) -> Callback {
+        self.try_callback(id, Duration::from_secs(20)).await.expect("the bot answers")
+    }
+
+    /// The same, if it comes in time.
+    pub async fn try_callback(&self, id: &str, patience: Duration) -> Option<Callback> {
+        let wait = async {
+            loop {
+                let notified = self.called_back.notified();
+                if let Some(callback) = self.callbacks.lock().expect("lock").remove(id) {
+                    return callback;
+                }
+                notified.await;
+            }
+        };
+        tokio::time::timeout(patience, wait).await.ok()
+    }
+
+    /// Breaks the gateway connection without a word.
+    pub fn kill_connection(&self) {
+        self.kill.notify_waiters();
+    }
+
+    /// Closes the next connections with that code, once they identify.
+    pub fn close_with(&self, code: u16) {
+        self.close_code.store(code.into(), Ordering::SeqCst);
+    }
+
+    fn refusal(&self) -> Option<Response> {
+        let status = self.refuses.lock().expect("lock").pop_front()?;
+        Some((status, [("Retry-After", "0.05")], "{\"code\": 0}").into_response())
+    }
+}
+
+type Here = State<Arc<StandIn>>;
+
+fn knows(headers: &HeaderMap) -> bool {
+    headers.get("Authorization").is_some_and(|value| value == &format!("Bot {TOKEN}"))
+}
+
+fn unauthorized() -> Response {
+    (StatusCode::UNAUTHORIZED, "{\"code\": 0, \"message\": \"401: Unauthorized\"}").into_response()
+}
+
+async fn gateway_bot(State(here): Here, headers: HeaderMap) -> Response {
+    if !knows(&headers) {
+        return unauthorized();
+    }
+    let url = format!("ws://{}/ws", here.address.lock().expect("lock"));
+    let limit = json!({ "total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1 });
+    axum::Json(json!({ "url": url, "shards": 1, "session_start_limit": limit })).into_response()
+}
+
+async fn application(State(here): Here, headers: HeaderMap) -> Response {
+    if let Some(refusal) = here.refusal() {
+        return refusal;
+    }
+    if !knows(&headers) {
+        return unauthorized();
+    }
+    axum::Json(json!({ "id": APPLICATION })).into_response()
+}
+
+async fn commands(State(here): Here, method: Method, body: Bytes) -> Response {
+    let mut commands = here.commands.lock().expect("lock");
+    if method == Method::POST {
+        here.command_changes.fetch_add(1, Ordering::SeqCst);
+        let mut command: Value = serde_json::from_slice(&body).expect("commands are JSON");
+        super::payload::check_command(&command);
+        command["id"] = json!(format!("12000000000000000{:02}", commands.len()));
+        command["version"] = json!("1");
+        commands.push(command.clone());
+        return axum::Json(command).into_response();
+    }
+    axum::Json(&*commands).into_response()
+}
+
+async fn command(
+    State(here): Here,
+    Path((_, id)): Path<(String, String)>,
+    method: Method,
+    body: Bytes,
+) -> Response {
+    here.command_changes.fetch_add(1, Ordering::SeqCst);
+    let mut commands = here.commands.lock().expect("lock");
+    let place = commands.iter().position(|command| command["id"] == json!(id)).expect("the command is held");
+    if method == Method::DELETE {
+        commands.remove(place);
+        return StatusCode::NO_CONTENT.into_response();
+    }
+    let mut changed: Value = serde_json::from_slice(&body).expect("commands are JSON");
+    super::payload::check_command(&changed);
+    changed["id"] = json!(id);
+    commands[place] = changed.clone();
+    axum::Json(changed).into_response()
+}
+
+async fn callback(
+    State(here): Here,
+    Path((id, _)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if let Some(status) = here.refuses_callbacks.lock().expect("lock").pop_front() {
+        return (status, "{\"code\": 0}").into_response();
+    }
+    let content_type = headers["Content-Type"].to_str().expect("a type").to_owned();
+    here.callbacks.lock().expect("lock").insert(id, Callback { content_type, body: body.to_vec() });
+    here.called_back.notify_waiters();
+    StatusCode::NO_CONTENT.into_response()
+}
+
+async fn message(State(here): Here, Path(id): Path<String>, body: Bytes) -> Response {
+    if let Some(refusal) = here.refusal() {
+        return refusal;
+    }
+    let message: Value = serde_json::from_slice(&body).expect("messages are JSON");
+    super::payload::check_message(&message);
+    here.posted.lock().expect("lock").push((id, message));
+    axum::Json(json!({ "id": "1" })).into_response()
+}
+
+async fn upgrade(State(here): Here, upgrade: WebSocketUpgrade) -> Response {
+    here.dials.fetch_add(1, Ordering::SeqCst);
+    upgrade.on_upgrade(move |socket| async move {
+        if !here.drops_all.load(Ordering::SeqCst) {
+            converse(&here, socket).await;
+        }
+    })
+}
+
+/// One gateway connection.
+async fn converse(here: &Arc<StandIn>, mut socket: WebSocket) -> Option<()> {
+    let mut kill = std::pin::pin!(here.kill.notified());
+    kill.as_mut().enable();
+    let hello = json!({ "op": 10, "d": { "heartbeat_interval": 300 } });
+    socket.send(Message::text(hello.to_string())).await.ok()?;
+    let mut sent = greeted(here, &mut socket).await?;
+    loop {
+        let new = here.new_event.notified();
+        let waiting: Vec<String> = here.events.lock().expect("lock")[sent..].to_vec();
+        for event in waiting {
+            socket.send(Message::text(event)).await.ok()?;
+            sent += 1;
+        }
+        tokio::select! {
+            () = new => {}
+            () = &mut kill => return None,
+            frame = socket.recv() => {
+                let Message::Text(text) = frame?.ok()? else { return None };
+                let frame: Value = serde_json::from_str(&text).expect("frames are JSON");
+                if frame["op"] == 1 {
+                    socket.send(Message::text(json!({ "op": 11 }).to_string())).await.ok()?;
+                }
+            }
+        }
+    }
+}
+
+/// Takes the bot's first words; how many of the session's events it has.
+async fn greeted(here: &Arc<StandIn>, socket: &mut WebSocket) -> Option<usize> {
+    let Message::Text(text) = socket.recv().await?.ok()? else { return None };
+    let frame: Value = serde_json::from_str(&text).expect("frames are JSON");
+    let code = here.close_code.load(Ordering::SeqCst);
+    if code != 0 || frame["d"]["token"] != TOKEN {
+        let code = if code == 0 { 4004 } else { code as u16 };
+        socket.send(Message::Close(Some(CloseFrame { code, reason: "".into() }))).await.ok()?;
+        return None;
+    }
+    let known = here.events.lock().expect("lock").len();
+    if frame["op"] == 6 {
+        here.resumes.fetch_add(1, Ordering::SeqCst);
+        socket.send(Message::text(json!({ "op": 0, "t": "RESUMED", "d": {} }).to_string())).await.ok()?;
+        return Some(frame["d"]["seq"].as_u64().expect("a number") as usize);
+    }
+    here.identified.lock().expect("lock").push(frame["d"].clone());
+    let address = here.address.lock().expect("lock").clone();
+    let ready = json!({
+        "v": 10, "session_id": "a-session", "resume_gateway_url": format!("ws://{address}/ws"),
+        "user": { "id": APPLICATION }, "guilds": [], "application": { "id": APPLICATION, "flags": 0 },
+    });
+    let ready = json!({ "op": 0, "s": known, "t": "READY", "d": ready });
+    socket.send(Message::text(ready.to_string())).await.ok()?;
+    Some(known)
+}
