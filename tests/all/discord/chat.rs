@@ -52,7 +52,6 @@ pub struct Chat {
 /// What somebody sees.
 #[derive(Debug, Clone)]
 pub struct Seen {
-    pub callback: Callback,
     pub json: Value,
     pub files: Vec<Vec<u8>>,
 }
@@ -267,7 +266,7 @@ impl Seen {
     pub fn of(callback: Callback) -> Seen {
         let (json, files) = payload::split(&callback.content_type, &callback.body);
         payload::check_response(&json);
-        Seen { callback, json, files }
+        Seen { json, files }
     }
 
     /// All words that are shown.

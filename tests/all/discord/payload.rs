@@ -140,6 +140,6 @@ fn check_schema(name: &str, json: &Value) {
         })
         .clone();
     if let Some(error) = validator.iter_errors(json).next() {
-        panic!("{name} at {}: {error}\n{json:#}", error.instance_path());
+        panic!("{name} at {}: {error}\n{json:#}", error.instance_path);
     }
 }

@@ -53,6 +53,8 @@ pub struct StandIn {
     called_back: Notify,
     /// Events of the session so far, each with its number at its place, counted from 1.
     events: Mutex<Vec<String>>,
+    /// How many of them the bot was sent.
+    delivered: AtomicUsize,
     new_event: Notify,
     kill: Notify,
     close_code: AtomicU64,
@@ -238,6 +240,7 @@ async fn converse(here: &Arc<StandIn>, mut socket: WebSocket) -> Option<()> {
         for event in waiting {
             socket.send(Message::text(event)).await.ok()?;
             sent += 1;
+            here.delivered.fetch_max(sent, Ordering::SeqCst);
         }
         tokio::select! {
             () = new => {}
@@ -263,7 +266,7 @@ async fn greeted(here: &Arc<StandIn>, socket: &mut WebSocket) -> Option<usize> {
         socket.send(Message::Close(Some(CloseFrame { code, reason: "".into() }))).await.ok()?;
         return None;
     }
-    let known = here.events.lock().expect("lock").len();
+    let known = here.delivered.load(Ordering::SeqCst);
     if frame["op"] == 6 {
         here.resumes.fetch_add(1, Ordering::SeqCst);
         socket.send(Message::text(json!({ "op": 0, "t": "RESUMED", "d": {} }).to_string())).await.ok()?;
