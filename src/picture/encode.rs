@@ -22,24 +22,33 @@ pub fn png(pixels: &Pixmap) -> Result<Vec<u8>, EncodingError> {
         pixels.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
     let palette = palette(&colours);
     let mut places: HashMap<Rgb, u8> = palette.iter().copied().zip(0..=u8::MAX).collect();
-    let place = |colour: &Rgb| *places.entry(*colour).or_insert_with(|| nearest(&palette, *colour));
-    let indexed: Vec<u8> = colours.iter().map(place).collect();
+    let mut indexed: Vec<u8> = Vec::with_capacity(colours.len());
+    for run in runs(&colours) {
+        let place = *places.entry(run[0]).or_insert_with(|| nearest(&palette, run[0]));
+        indexed.resize(indexed.len() + run.len(), place);
+    }
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, pixels.width(), pixels.height());
     encoder.set_color(ColorType::Indexed);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_palette(palette.concat());
-    encoder.set_compression(Compression::High);
+    encoder.set_compression(Compression::Balanced);
     encoder.set_filter(Filter::NoFilter);
     encoder.write_header()?.write_image_data(&indexed)?;
     Ok(file)
 }
 
+/// Neighbours of one colour, never none: a drawing is mostly such, and looking up a
+/// colour takes longer than comparing two.
+fn runs(colours: &[Rgb]) -> impl Iterator<Item = &[Rgb]> {
+    colours.chunk_by(|one, other| one == other)
+}
+
 /// The most frequent colours, in an order that the pixels alone decide.
 fn palette(colours: &[Rgb]) -> Vec<Rgb> {
     let mut counts: HashMap<Rgb, usize> = HashMap::new();
-    for colour in colours {
-        *counts.entry(*colour).or_default() += 1;
+    for run in runs(colours) {
+        *counts.entry(run[0]).or_default() += run.len();
     }
     let mut counts: Vec<(Rgb, usize)> = counts.into_iter().collect();
     counts.sort_unstable_by_key(|(colour, count)| (Reverse(*count), *colour));

@@ -26,8 +26,8 @@ pub struct Picture<'a> {
 
 /// The pictures of one knowledge: its map without a mark, and with each stage marked.
 ///
-/// Each is drawn when it is first asked for and kept from then on. Drawing takes some
-/// hundredths of a second: too long to hold up the opening of a library for pictures
+/// Each is drawn when it is first asked for and kept from then on. Drawing takes about
+/// a tenth of a second: too long to hold up the opening of a library for pictures
 /// that nobody may look at, and too long to do it again for each who does. Where two
 /// ask at once, one draws and the other waits.
 #[derive(Debug)]
