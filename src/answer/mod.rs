@@ -78,7 +78,7 @@ fn topic(held: Held<'_>, name: &str) -> Reply {
         kind: kind.name,
         plural: kind.plural,
         mark: kind.mark,
-        cards: cards.map(named).collect(),
+        cards: suggest::in_order(cards).into_iter().map(named).collect(),
         generation: held.generation.to_owned(),
     })
 }

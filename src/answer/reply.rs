@@ -190,6 +190,9 @@ pub struct SourceFound {
     pub id: Id,
     /// The reference in one line.
     pub citation: String,
+    /// Who and when, in two words.
+    #[serde(skip)]
+    pub short: String,
     /// Its DOI.
     pub doi: Option<String>,
     /// The registry numbers of the trials it reports.

@@ -37,6 +37,7 @@ fn found(held: Held<'_>, source: &Source) -> SourceFound {
     SourceFound {
         id: source.id.clone(),
         citation: source.citation(),
+        short: source.short(),
         doi: source.doi.as_ref().map(|(doi, _)| doi.clone()),
         trial: source.trial.iter().map(|(number, _)| number.clone()).collect(),
         url: source.url.0.clone(),

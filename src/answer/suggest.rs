@@ -78,7 +78,7 @@ fn topics(held: Held<'_>, typed: &str) -> impl Iterator<Item = Choice> {
 fn cards(held: Held<'_>, typed: &str, most: usize, of: impl Fn(&Card) -> bool) -> Vec<Choice> {
     let entries = &held.knowledge.entries;
     let found: Vec<&Card> = match typed.trim() {
-        "" => entries.iter().filter(|card| of(card)).take(most).collect(),
+        "" => in_order(entries.iter().filter(|card| of(card))),
         typed => {
             let lines = held.index.suggest(typed, WIDELY).into_iter();
             let mut cards: Vec<&Card> = Vec::new();
@@ -92,6 +92,13 @@ fn cards(held: Held<'_>, typed: &str, most: usize, of: impl Fn(&Card) -> bool) -
     };
     let choice = |card: &Card| Choice { label: shortened(&card.title), value: card.id.to_string() };
     found.into_iter().take(most).map(choice).filter(fits).collect()
+}
+
+/// Cards as they follow each other: those of the map by their place on it.
+pub fn in_order<'a>(cards: impl Iterator<Item = &'a Card>) -> Vec<&'a Card> {
+    let mut cards: Vec<&Card> = cards.collect();
+    cards.sort_by_key(|card| card.map.as_ref().map(|place| place.number));
+    cards
 }
 
 /// The title, cut at a word where it is too long to be offered; the card shows it whole.

@@ -15,6 +15,7 @@ use crate::knowledge::load::{Tree, read_tree};
 use crate::knowledge::readability::grades;
 use crate::knowledge::{Knowledge, Problem, Severity, check};
 use crate::library::Library;
+use crate::transport::discord::to_discord::fit::{Misfit, misfits};
 
 #[derive(Args)]
 pub struct Check {
@@ -55,7 +56,7 @@ pub fn run(check: &Check) -> Result<(), ExitCode> {
     let (knowledge, found) = check::check(&tree, check.today.unwrap_or_else(today));
     problems.extend(found);
     if !has_errors(&problems) {
-        problems.extend(golden_problems(&knowledge, &tree));
+        problems.extend(in_use(&knowledge, &tree));
     }
     report(check, &knowledge, &problems)?;
     if has_errors(&problems) { Err(ExitCode::FAILURE) } else { Ok(()) }
@@ -65,9 +66,24 @@ fn has_errors(problems: &[Problem]) -> bool {
     problems.iter().any(|problem| problem.severity == Severity::Error)
 }
 
-/// A problem for every golden question that misses its card.
-fn golden_problems(knowledge: &Knowledge, tree: &Tree) -> Vec<Problem> {
+/// What shows only when the knowledge answers: golden questions that miss their card, and
+/// cards that do not fit into a message.
+fn in_use(knowledge: &Knowledge, tree: &Tree) -> Vec<Problem> {
     let Ok(library) = Library::of(knowledge.clone(), tree) else { return Vec::new() };
+    [golden_problems(&library, tree), misfit_problems(&library, tree)].concat()
+}
+
+fn misfit_problems(library: &Library, tree: &Tree) -> Vec<Problem> {
+    let problem = |misfit: &Misfit| {
+        let path = library.held().knowledge.entry(&misfit.id).map_or("", |card| &card.path);
+        let message = format!("{} does not fit into a Discord message: {}", misfit.id, misfit.reason);
+        tree.file(path).error(0..0, "card-fits", message, "shorten it: nothing is cut when it is shown")
+    };
+    misfits(library).iter().map(problem).collect()
+}
+
+/// A problem for every golden question that misses its card.
+fn golden_problems(library: &Library, tree: &Tree) -> Vec<Problem> {
     let missed = golden::missed(library.held());
     let problem = |missed: &golden::Missed<'_>| {
         let reached = missed.reached.as_ref().map_or("nothing".to_owned(), ToString::to_string);

@@ -102,11 +102,15 @@ impl Attendant {
     }
 }
 
-/// The desk's answer; where answering panics, a polite one.
+/// The desk's answer.
 pub async fn answer(desk: &Arc<Desk>, interaction: Interaction) -> Response {
     let desk = desk.clone();
-    let answering = tokio::spawn(async move { desk.answer(&interaction).await });
-    answering.await.unwrap_or_else(|_| {
+    guarded(async move { desk.answer(&interaction).await }).await
+}
+
+/// What is answered; where answering panics, a polite word.
+pub async fn guarded(answering: impl Future<Output = Response> + Send + 'static) -> Response {
+    tokio::spawn(answering).await.unwrap_or_else(|_| {
         tracing::error!("answering an interaction failed; the asker was told to try again");
         told(wording::TRIPPED)
     })

@@ -31,6 +31,11 @@ fn every_card_fits_whole_however_it_is_shown() {
 }
 
 #[test]
+fn what_the_bot_measures_before_it_uses_a_card_agrees() {
+    assert_eq!(caveat::transport::discord::to_discord::fit::misfits(shipped()), []);
+}
+
+#[test]
 fn every_excerpt_that_a_card_can_show_fits() {
     for card in shipped().held().knowledge.cards() {
         for (section, text) in card.sections.iter().enumerate() {

@@ -21,6 +21,11 @@ use crate::support::{TODAY, root};
 /// The type of a form's interaction: sending one twice would be seen.
 const FORM: u8 = 5;
 
+/// Numbers that must show up in no log.
+pub const CHANNEL: &str = "900000000000000009";
+pub const GUILD: &str = "800000000000000008";
+pub const USER: u64 = 500_000_000_000_000_001;
+
 /// Where somebody is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
@@ -111,7 +116,7 @@ impl Chat {
             stop,
             endpoint,
             key,
-            user: AtomicU64::new(500_000_000_000_000_001),
+            user: AtomicU64::new(USER),
             next_id: AtomicU64::new(1_300_000_000_000_000_001),
         }
     }
@@ -145,7 +150,7 @@ impl Chat {
     /// Somebody opens the menu of another's message.
     pub async fn picks_menu(&self, entry: &str, message: &str) -> Seen {
         let message = json!({
-            "id": "55", "channel_id": "900", "author": user(1), "content": message,
+            "id": "55", "channel_id": CHANNEL, "author": user(1), "content": message,
             "timestamp": "2026-11-21T10:00:00+00:00", "edited_timestamp": null, "tts": false,
             "mention_everyone": false, "mentions": [], "mention_roles": [], "attachments": [],
             "embeds": [], "pinned": false, "type": 0,
@@ -184,7 +189,7 @@ impl Chat {
     fn component(&self, data: Value) -> Value {
         let mut interaction = self.interaction(3, data);
         interaction["message"] = json!({
-            "id": "66", "channel_id": "900", "author": user(2), "content": "",
+            "id": "66", "channel_id": CHANNEL, "author": user(2), "content": "",
             "timestamp": "2026-11-21T10:00:00+00:00", "edited_timestamp": null, "tts": false,
             "mention_everyone": false, "mentions": [], "mention_roles": [], "attachments": [],
             "embeds": [], "pinned": false, "type": 0,
@@ -198,12 +203,12 @@ impl Chat {
         let somebody = user(self.user.load(Ordering::SeqCst));
         let mut interaction = json!({
             "id": id, "application_id": APPLICATION, "type": kind, "data": data, "token": format!("token-{id}"),
-            "version": 1, "channel_id": "900", "locale": "en-US", "entitlements": [],
+            "version": 1, "channel_id": CHANNEL, "locale": "en-US", "entitlements": [],
             "app_permissions": "0", "authorizing_integration_owners": {}, "attachment_size_limit": 10_485_760,
         });
         match self.place {
             Place::Guild => {
-                interaction["guild_id"] = json!("800");
+                interaction["guild_id"] = json!(GUILD);
                 interaction["guild_locale"] = json!("en-US");
                 interaction["context"] = json!(0);
                 interaction["member"] = json!({
@@ -245,13 +250,22 @@ impl Chat {
 
     /// Posts to the endpoint as Discord would have so many seconds ago.
     pub async fn post_signed(&self, body: Vec<u8>, seconds_ago: i64) -> reqwest::Response {
+        self.try_post_signed(body, seconds_ago).await.expect("the endpoint answers")
+    }
+
+    /// The same, where the endpoint may hang up.
+    pub async fn try_post_signed(
+        &self,
+        body: Vec<u8>,
+        seconds_ago: i64,
+    ) -> reqwest::Result<reqwest::Response> {
         let now = jiff::Timestamp::now().as_second() - seconds_ago;
         let signature = self.key.sk.sign([now.to_string().as_bytes(), &body].concat(), None);
         let hex: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
         let request = reqwest::Client::new().post(&self.endpoint);
         let request =
             request.header("X-Signature-Ed25519", hex).header("X-Signature-Timestamp", now.to_string());
-        request.body(body).send().await.expect("the endpoint answers")
+        request.body(body).send().await
     }
 }
 

@@ -58,7 +58,9 @@ async fn signed_nonsense_is_refused_as_such() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_body_of_ten_megabytes_is_refused() {
     let chat = chat().await;
-    assert_eq!(chat.post_signed(vec![b' '; 10 * 1024 * 1024], 0).await.status(), 413);
+    // It may hang up before all has been sent.
+    let refused = chat.try_post_signed(vec![b' '; 10 * 1024 * 1024], 0).await;
+    assert!(refused.is_err() || refused.is_ok_and(|response| response.status() == 413));
 }
 
 #[tokio::test(flavor = "multi_thread")]

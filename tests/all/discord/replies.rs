@@ -212,7 +212,7 @@ async fn typing_offers_lines_that_fit() {
         assert!(starters.len() >= 10, "{starters:?}");
         let offered = chat.is_typing("ask", json!([typing("question", "exoso")])).await;
         assert!(offered.iter().all(|(line, _)| line.to_lowercase().contains("exoso")), "{offered:?}");
-        let topics = chat.is_typing("browse", json!([typing("topic", "dis")])).await;
+        let topics = chat.is_typing("browse", json!([typing("topic", "cond")])).await;
         assert!(topics.iter().any(|(_, kind)| kind == "condition"), "{topics:?}");
         let options = json!([text("topic", "condition"), typing("card", "knee")]);
         let cards = chat.is_typing("browse", options).await;

@@ -2,7 +2,7 @@
 
 use serenity::all::{ButtonStyle, Colour, CreateAttachment, CreateEmbed, CreateInteractionResponseMessage};
 
-use super::markdown::{linked, marks, quoted};
+use super::markdown::{escaped, linked, marks, quoted};
 use super::{Frame, button, embed, footer, menu, named, rows};
 use crate::answer::{CardReply, CitedSource, MapReply, SectionText, Shown, wording};
 use crate::transport::discord::custom_id::{Action, What};
@@ -62,34 +62,48 @@ fn first(shown: &Shown) -> CreateEmbed {
     with_fields(embed, source_fields(sources)).footer(foot(shown))
 }
 
-/// Every section, the caveat and all sources.
+/// Every section, the caveat and all sources by their short names, which are links; the
+/// marks in the text are numbers alone, so that all of it fits.
 fn whole(shown: &Shown) -> CreateEmbed {
     let card = &shown.card;
-    let mut sections = card.sections.iter();
-    let plain = sections.next().map_or_else(String::new, |section| linked(&section.text, &card.sources));
+    let texts = card.sections.iter().map(|section| (section.label.to_owned(), escaped(&section.text)));
+    let caveat = (caveat_label(card), quoted(&escaped(&card.caveat.text)));
+    let mut texts = texts.collect::<Vec<_>>().into_iter();
+    let plain = texts.next().map_or_else(String::new, |(_, text)| text);
     let embed = embed(&heading(card), colour(card.kind)).description(plain);
-    let embed =
-        with_fields(embed, [caveat(card)].into_iter().chain(sections.map(|text| section(card, text))));
-    let names = card.sources.iter().map(|source| format!("[{}] {}", source.number, source.short));
-    let names = fields(wording::SOURCES, names.map(|name| super::markdown::escaped(&name)), " · ");
-    with_fields(embed, names).footer(foot(shown))
+    let embed = with_fields(embed, [caveat].into_iter().chain(texts));
+    let sources = card.sources.iter().map(|source| {
+        let short = escaped(&source.short);
+        format!("[{}] [{short}]({}) · {}", source.number, source.url, wording::checked(source.checked))
+    });
+    with_fields(embed, fields(wording::SOURCES, sources, "\n")).footer(foot(shown))
 }
 
 /// The sources in full.
 fn sources(shown: &Shown) -> CreateEmbed {
     let lines: Vec<String> = shown.card.sources.iter().map(source_line).collect();
-    embed(&format!("{}: {}", wording::SOURCES, shown.card.title), colour(shown.card.kind))
+    embed(&format!("{}: {}", wording::SOURCES, heading(&shown.card)), colour(shown.card.kind))
         .description(lines.join("\n\n"))
         .footer(foot(shown))
 }
 
 fn heading(card: &CardReply) -> String {
-    format!("{} {}", card.mark, card.title)
+    // A work's title can be longer than Discord's; the reference under it holds it whole.
+    let work = card.sources.first().filter(|_| card.kind == "source");
+    format!("{} {}", card.mark, work.map_or(&card.title, |work| &work.short))
 }
 
 /// The field that must catch the eye: a sign before its label, a bar beside its text.
+/// Its marks are links where there is room; the sources under it lead there in any case.
 fn caveat(card: &CardReply) -> (String, String) {
-    (format!("⚠️ {}", card.caveat.label), quoted(&linked(&card.caveat.text, &card.sources)))
+    let linked = quoted(&linked(&card.caveat.text, &card.sources));
+    let text =
+        if linked.chars().count() <= LONGEST_FIELD { linked } else { quoted(&escaped(&card.caveat.text)) };
+    (caveat_label(card), text)
+}
+
+fn caveat_label(card: &CardReply) -> String {
+    format!("⚠️ {}", card.caveat.label)
 }
 
 fn section(card: &CardReply, section: &SectionText) -> (String, String) {
@@ -122,11 +136,11 @@ fn fields(label: &str, lines: impl Iterator<Item = String>, between: &str) -> Ve
 
 /// A source: its number, the reference as a link, when it was checked, and who gains.
 fn source_line(source: &CitedSource) -> String {
-    let citation = super::markdown::escaped(&source.citation).replace(['[', ']'], "");
+    let citation = escaped(&source.citation).replace(['[', ']'], "");
     let mut line =
         format!("[{}] [{citation}]({}) · {}", source.number, source.url, wording::checked(source.checked));
     if let Some(interest) = &source.interest {
-        line.push_str(&format!(" · {}", super::markdown::escaped(&wording::interest(interest))));
+        line.push_str(&format!(" · {}", escaped(&wording::interest(interest))));
     }
     line
 }

@@ -56,7 +56,7 @@ fn work(source: &SourceFound, generation: &str) -> CreateEmbed {
         text.push_str(&format!("\n{}", escaped(&wording::interest(interest))));
     }
     let cards: Vec<&str> = source.cards.iter().map(crate::knowledge::Id::as_str).collect();
-    embed(&source.title, NEUTRAL)
+    embed(&source.short, NEUTRAL)
         .url(&source.url)
         .description(text)
         .field(format!("⚠️ {}", wording::DOES_NOT_SHOW), quoted(&escaped(&source.does_not_show)), false)

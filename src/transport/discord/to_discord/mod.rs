@@ -2,6 +2,7 @@
 //! Everything is shown whole; a test holds every card against Discord's limits.
 
 mod card;
+pub mod fit;
 pub use card::MAP_FILE;
 mod lists;
 mod markdown;
