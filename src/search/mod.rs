@@ -3,6 +3,7 @@
 //! outside it takes texts and gives entries of the knowledge with how well they match.
 
 mod analysis;
+mod document;
 mod excerpt;
 mod phrases;
 mod profile;
@@ -16,6 +17,7 @@ use std::path::Path;
 
 use tantivy::Searcher;
 
+pub use document::{Collection, Document, Sort};
 pub use excerpt::Excerpt;
 pub use question::Question;
 pub use rank::Hit;
@@ -55,8 +57,8 @@ impl Index {
     /// # Errors
     /// Where the folder can't be written.
     pub fn write(knowledge: &Knowledge, dir: &Path) -> Result<(), IndexError> {
-        let analysis = Analysis::default();
-        store::write(knowledge, &analysis, &Profiles::new(knowledge, &analysis), dir)
+        let (analysis, collection) = (Analysis::default(), Collection::from(knowledge));
+        store::write(&collection, &analysis, &Profiles::new(&collection, &analysis), dir)
     }
 
     /// Opens the index of the knowledge that was written into `dir`.
@@ -64,16 +66,16 @@ impl Index {
     /// # Errors
     /// Where it is missing, damaged, or of another knowledge.
     pub fn open(knowledge: &Knowledge, dir: &Path) -> Result<Self, IndexError> {
-        let analysis = Analysis::default();
+        let (analysis, collection) = (Analysis::default(), Collection::from(knowledge));
         // Checking the files on disk and profiling the entries take about as long as each other.
         let (opened, profiles) = std::thread::scope(|scope| {
             let opened = scope.spawn(|| store::open(dir, knowledge.entries.len()));
-            let profiles = Profiles::new(knowledge, &analysis);
+            let profiles = Profiles::new(&collection, &analysis);
             (opened.join(), profiles)
         });
         let stopped = |_| IndexError::SystemError("the thread that opens the index stopped".into());
         let (searcher, fields) = opened.map_err(stopped)??;
-        let suggester = Suggester::new(knowledge);
+        let suggester = Suggester::new(&collection);
         Ok(Index { searcher, fields, analysis, profiles, speller: Speller::default(), suggester })
     }
 
@@ -82,10 +84,18 @@ impl Index {
     /// # Errors
     /// Where tantivy can't make it.
     pub fn in_memory(knowledge: &Knowledge) -> Result<Self, IndexError> {
+        Self::over(&Collection::from(knowledge))
+    }
+
+    /// The index of any documents, in memory only.
+    ///
+    /// # Errors
+    /// Where tantivy can't make it.
+    pub fn over(collection: &Collection<'_>) -> Result<Self, IndexError> {
         let analysis = Analysis::default();
-        let profiles = Profiles::new(knowledge, &analysis);
-        let (searcher, fields) = store::in_memory(knowledge, &analysis, &profiles)?;
-        let suggester = Suggester::new(knowledge);
+        let profiles = Profiles::new(collection, &analysis);
+        let (searcher, fields) = store::in_memory(collection, &analysis, &profiles)?;
+        let suggester = Suggester::new(collection);
         Ok(Index { searcher, fields, analysis, profiles, speller: Speller::default(), suggester })
     }
 
@@ -96,7 +106,7 @@ impl Index {
 
     /// The sources that a search means, best first.
     pub fn find_sources(&self, text: &str) -> Found {
-        self.find_where(text, |profile| profile.is_source)
+        self.find_where(text, |profile| profile.sort == Sort::Source)
     }
 
     fn find_where(&self, text: &str, wanted: impl Fn(&profile::Profile) -> bool) -> Found {

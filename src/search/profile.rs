@@ -4,9 +4,8 @@
 use std::collections::HashMap;
 
 use super::analysis::{Analysis, Token, is_filler};
+use super::document::{Collection, Document, Sort};
 use super::phrases::Phrases;
-use crate::knowledge::source::Placed;
-use crate::knowledge::{Card, Knowledge, kind};
 
 /// A stem's number.
 pub type StemId = u32;
@@ -72,10 +71,8 @@ pub struct Profile {
     pub concepts: Vec<usize>,
     /// The terms of the glossary that its texts use, sorted.
     pub terms: Vec<usize>,
-    /// Whether it is a source.
-    pub is_source: bool,
-    /// Whether it is a term of the glossary.
-    pub is_term: bool,
+    /// What sort of thing it is.
+    pub sort: Sort,
 }
 
 /// The profiles of all entries, in the knowledge's order, and the stems they use.
@@ -91,20 +88,18 @@ pub struct Profiles {
 }
 
 impl Profiles {
-    /// Profiles of everything that the knowledge holds.
-    pub fn new(knowledge: &Knowledge, analysis: &Analysis) -> Self {
-        let synonyms = phrases(analysis, knowledge.synonyms.iter().map(|group| &group.names));
-        let not_held = phrases(analysis, knowledge.not_held.iter().map(|subject| &subject.names));
-        let terms = phrases(analysis, knowledge.glossary.iter().map(|term| &term.names));
+    /// Profiles of all documents.
+    pub fn new(collection: &Collection<'_>, analysis: &Analysis) -> Self {
+        let [synonyms, not_held, terms] =
+            [&collection.synonyms, &collection.not_held, &collection.terms].map(|groups| phrases(analysis, groups));
         let mut maker = Maker {
-            knowledge,
             analysis,
             synonyms: &synonyms,
             terms: &terms,
             stems: Stems::default(),
             known: HashMap::new(),
         };
-        let entries = knowledge.entries.iter().map(|card| maker.profile(card)).collect();
+        let entries = collection.documents.iter().map(|document| maker.profile(document)).collect();
         let stems = maker.stems;
         let mut profiles = Profiles { entries, stems, synonyms, not_held };
         profiles.weigh_lines();
@@ -131,10 +126,10 @@ fn weight(entries: usize, with_it: u32) -> f32 {
     (1.0 + (all - with + 0.5).max(0.0) / (with + 0.5)).ln()
 }
 
-fn phrases<'a>(analysis: &Analysis, groups: impl Iterator<Item = &'a Vec<Placed>>) -> Phrases {
+fn phrases(analysis: &Analysis, groups: &[Vec<&str>]) -> Phrases {
     let mut phrases = Phrases::default();
-    for (group, names) in groups.enumerate() {
-        for (name, _) in names {
+    for (group, names) in groups.iter().enumerate() {
+        for name in names {
             phrases.add(analysis.stems(name), group);
         }
     }
@@ -143,7 +138,6 @@ fn phrases<'a>(analysis: &Analysis, groups: impl Iterator<Item = &'a Vec<Placed>
 
 /// Makes profiles, numbering stems as it meets them.
 struct Maker<'a> {
-    knowledge: &'a Knowledge,
     analysis: &'a Analysis,
     synonyms: &'a Phrases,
     terms: &'a Phrases,
@@ -160,38 +154,24 @@ struct Known {
 }
 
 impl Maker<'_> {
-    fn profile(&mut self, card: &Card) -> Profile {
-        let lines: Vec<Line> = known_lines(card, self.knowledge).iter().map(|line| self.line(line)).collect();
+    fn profile(&mut self, document: &Document<'_>) -> Profile {
+        let lines: Vec<Line> = document.lines().map(|line| self.line(line)).collect();
         let mut terms = Vec::new();
         let mut sections = Vec::new();
-        for section in &card.sections {
-            let sentences = section.prose.sentences();
-            sections.push(
-                sentences.map(|sentence| self.sentence(&sentence.text, &mut terms)).collect::<Vec<_>>(),
-            );
+        for section in &document.sections {
+            let sentences = section.iter().map(|sentence| self.sentence(sentence, &mut terms));
+            sections.push(sentences.collect::<Vec<_>>());
         }
-        let caveat = self.sentence(&card.caveat.plain(), &mut terms);
         let named = sorted(lines.iter().flat_map(|line| line.stems.iter().copied()).collect());
         let concepts = sorted(lines.iter().flat_map(|line| line.concepts.iter().copied()).collect());
-        let all = [&named, &caveat].into_iter().chain(sections.iter().flatten()).flatten().copied();
+        let all = sections.iter().flatten().chain([&named]).flatten().copied();
         let all = sorted(all.collect());
         for id in &all {
             self.stems.entries[*id as usize] += 1;
         }
-        if *card.kind == kind::TERM {
-            terms.retain(|term| self.knowledge.glossary[*term].id() != card.id);
-        }
-        Profile {
-            titles: 1 + card.also.len(),
-            lines,
-            named,
-            all,
-            sections,
-            concepts,
-            terms: sorted(terms),
-            is_source: *card.kind == kind::SOURCE,
-            is_term: *card.kind == kind::TERM,
-        }
+        terms.retain(|term| document.sort != Sort::Term(*term));
+        let titles = 1 + document.also.len();
+        Profile { titles, lines, named, all, sections, concepts, terms: sorted(terms), sort: document.sort }
     }
 
     fn line(&mut self, text: &str) -> Line {
@@ -227,22 +207,6 @@ impl Maker<'_> {
             })
             .collect()
     }
-}
-
-/// The lines by which people know an entry: its names and, for a source, its reference.
-pub fn known_lines(card: &Card, knowledge: &Knowledge) -> Vec<String> {
-    let mut lines: Vec<String> = card.names().map(str::to_owned).collect();
-    if let Some(source) = knowledge.source(card.id.slug()).filter(|source| source.id == card.id) {
-        lines.push(source.citation());
-        lines.extend(source.doi.iter().map(|(doi, _)| doi.clone()));
-        lines.extend(source.trial.iter().map(|(number, _)| number.clone()));
-    }
-    lines
-}
-
-/// The texts of a card, without marks.
-pub fn body(card: &Card) -> impl Iterator<Item = String> {
-    card.texts().map(|(_, prose, _)| prose.plain())
 }
 
 fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {

@@ -6,6 +6,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, 
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use super::document::Sort;
 use super::profile::{Line, Profile, Profiles, StemId};
 use super::question::{Question, Unit};
 use super::store::Fields;
@@ -133,11 +134,11 @@ fn look_again(question: &Question, total: f32, profiles: &Profiles, entry: usize
         .filter(|unit| match_in(unit, &profile.named, &profile.concepts) > 0.0)
         .collect();
     let line = profile.lines.iter().map(|line| closeness(&in_names, total, line)).fold(0.0, f32::max);
-    let less = match profile {
-        Profile { is_source: true, .. } if asks_for_work(question) => LESS_FOR_WANTED_SOURCE,
-        Profile { is_source: true, .. } => LESS_FOR_SOURCE,
-        Profile { is_term: true, .. } => LESS_FOR_TERM,
-        _ => 0.0,
+    let less = match profile.sort {
+        Sort::Source if asks_for_work(question) => LESS_FOR_WANTED_SOURCE,
+        Sort::Source => LESS_FOR_SOURCE,
+        Sort::Term(_) => LESS_FOR_TERM,
+        Sort::Answer => 0.0,
     };
     let score = BY_BM25 * bm25 + BY_NAMED * named + BY_ALL * covered + BY_LINE * line - less;
     Hit { entry, score, bm25, named, covered, line, name: whole_name(question, profiles, profile) }

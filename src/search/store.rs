@@ -10,8 +10,8 @@ use tantivy::tokenizer::{PreTokenizedString, Token as IndexToken};
 use tantivy::{IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
 
 use super::analysis::{Analysis, Token};
-use super::profile::{Profiles, body, known_lines};
-use crate::knowledge::{Card, Knowledge};
+use super::document::{Collection, Document};
+use super::profile::Profiles;
 
 /// A version of the fields below and of what is written into them. Part of a
 /// generation's identity: raise it with every change here or in `analysis`.
@@ -61,12 +61,12 @@ fn schema() -> (Schema, Fields) {
 /// # Errors
 /// What tantivy says, above all where the disk is full or may not be written.
 pub fn write(
-    knowledge: &Knowledge,
+    collection: &Collection<'_>,
     analysis: &Analysis,
     profiles: &Profiles,
     dir: &Path,
 ) -> tantivy::Result<()> {
-    fill(&tantivy::Index::create_in_dir(dir, schema().0)?, knowledge, analysis, profiles)
+    fill(&tantivy::Index::create_in_dir(dir, schema().0)?, collection, analysis, profiles)
 }
 
 /// An index of all entries in memory only.
@@ -74,61 +74,56 @@ pub fn write(
 /// # Errors
 /// What tantivy says.
 pub fn in_memory(
-    knowledge: &Knowledge,
+    collection: &Collection<'_>,
     analysis: &Analysis,
     profiles: &Profiles,
 ) -> tantivy::Result<(Searcher, Fields)> {
     let index = tantivy::Index::create_in_ram(schema().0);
-    fill(&index, knowledge, analysis, profiles)?;
-    searcher(&index, knowledge.entries.len())
+    fill(&index, collection, analysis, profiles)?;
+    searcher(&index, collection.documents.len())
 }
 
 fn fill(
     index: &tantivy::Index,
-    knowledge: &Knowledge,
+    collection: &Collection<'_>,
     analysis: &Analysis,
     profiles: &Profiles,
 ) -> tantivy::Result<()> {
     let (_, fields) = schema();
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BUDGET)?;
-    for (at, (card, profile)) in knowledge.entries.iter().zip(&profiles.entries).enumerate() {
-        let mut document = document(card, knowledge, analysis, fields);
+    for (at, (source, profile)) in collection.documents.iter().zip(&profiles.entries).enumerate() {
+        let mut document = document(source, analysis, fields);
         document.add_u64(fields.entry, at as u64);
         document.add_pre_tokenized_text(fields.concepts, numbers(&profile.concepts));
         writer.add_document(document)?;
     }
-    writer.add_document(word_list(knowledge, analysis, fields))?;
+    writer.add_document(word_list(collection, analysis, fields))?;
     writer.commit()?;
     writer.wait_merging_threads()
 }
 
 /// A document that is no entry: the words of synonyms and of what is not held, so that
 /// they can be spelt wrong too.
-fn word_list(knowledge: &Knowledge, analysis: &Analysis, fields: Fields) -> TantivyDocument {
-    let synonyms = knowledge.synonyms.iter().flat_map(|group| &group.names);
-    let not_held = knowledge.not_held.iter().flat_map(|subject| &subject.names);
+fn word_list(collection: &Collection<'_>, analysis: &Analysis, fields: Fields) -> TantivyDocument {
     let mut document = TantivyDocument::default();
-    for (name, _) in synonyms.chain(not_held) {
+    for name in collection.synonyms.iter().chain(&collection.not_held).flatten() {
         let tokens = analysis.tokens(name);
         document.add_pre_tokenized_text(fields.words, pretokenized(&tokens, |token| &token.word));
     }
     document
 }
 
-fn document(card: &Card, knowledge: &Knowledge, analysis: &Analysis, fields: Fields) -> TantivyDocument {
-    let also: Vec<&str> = card.also.iter().map(|(name, _)| name.as_str()).collect();
+fn document(source: &Document<'_>, analysis: &Analysis, fields: Fields) -> TantivyDocument {
     let mut document = TantivyDocument::default();
     let mut add = |field: Field, text: &str| {
         let tokens = analysis.tokens(text);
         document.add_pre_tokenized_text(fields.words, pretokenized(&tokens, |token| &token.word));
         document.add_pre_tokenized_text(field, pretokenized(&tokens, |token| &token.stem));
     };
-    for line in known_lines(card, knowledge) {
-        add(if also.contains(&line.as_str()) { fields.also } else { fields.asks }, &line);
-    }
-    for text in body(card) {
-        add(fields.text, &text);
-    }
+    add(fields.asks, &source.title);
+    source.asks.iter().for_each(|line| add(fields.asks, line));
+    source.also.iter().for_each(|line| add(fields.also, line));
+    source.sections.iter().flatten().for_each(|sentence| add(fields.text, sentence));
     document
 }
 

@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use super::analysis::{Analysis, is_filler};
-use crate::knowledge::Knowledge;
+use super::document::{Collection, Sort};
 
 /// Something that a person may want to ask.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,14 +30,14 @@ pub struct Suggester {
 }
 
 impl Suggester {
-    /// The titles and asks of every entry.
-    pub fn new(knowledge: &Knowledge) -> Self {
+    /// The titles and asks of every document.
+    pub fn new(collection: &Collection<'_>) -> Self {
         let mut lines = Vec::new();
-        for (entry, card) in knowledge.entries.iter().enumerate() {
-            let source = u8::from(card.id.kind() == crate::knowledge::kind::SOURCE.name) * 2;
-            let titles = std::iter::once((source, &card.title));
-            for (rank, text) in titles.chain(card.asks.iter().map(|(ask, _)| (source + 1, ask))) {
-                lines.push(Line { text: text.clone(), entry, rank });
+        for (entry, document) in collection.documents.iter().enumerate() {
+            let source = u8::from(document.sort == Sort::Source) * 2;
+            let titles = std::iter::once((source, &document.title));
+            for (rank, text) in titles.chain(document.asks.iter().map(|ask| (source + 1, ask))) {
+                lines.push(Line { text: text.clone().into_owned(), entry, rank });
             }
         }
         Suggester { lines, words: OnceLock::new() }
