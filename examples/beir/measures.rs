@@ -41,32 +41,22 @@ fn gain(grades: &[f64]) -> f64 {
 }
 
 /// Mean scores over many questions, and percentiles of their times in microseconds.
-pub struct Scores(Vec<(&'static str, f64)>);
-
-impl Scores {
-    /// The scores of what came of all questions.
-    pub fn of(judged: &[Judged]) -> Self {
-        let mean = |measure: &dyn Fn(&Judged) -> f64| {
-            judged.iter().map(measure).sum::<f64>() / judged.len().max(1) as f64
-        };
-        let mut times: Vec<f64> = judged.iter().map(|one| one.microseconds).collect();
-        times.sort_by(f64::total_cmp);
-        Scores(vec![
-            ("ndcg@10", rounded(mean(&Judged::ndcg), 4)),
-            ("mrr@10", rounded(mean(&Judged::reciprocal_rank), 4)),
-            ("success@1", rounded(mean(&|one| one.success(1)), 4)),
-            ("success@3", rounded(mean(&|one| one.success(3)), 4)),
-            ("success@10", rounded(mean(&|one| one.success(10)), 4)),
-            ("p50_us", rounded(percentile(&times, 0.50), 1)),
-            ("p90_us", rounded(percentile(&times, 0.90), 1)),
-            ("p99_us", rounded(percentile(&times, 0.99), 1)),
-        ])
-    }
-
-    /// Each score with its name, in the order in which they are printed.
-    pub fn named(&self) -> impl Iterator<Item = (&'static str, f64)> + '_ {
-        self.0.iter().copied()
-    }
+pub fn scores(judged: &[Judged]) -> Vec<(&'static str, f64)> {
+    let mean = |measure: fn(&Judged) -> f64| {
+        rounded(judged.iter().map(measure).sum::<f64>() / judged.len().max(1) as f64, 4)
+    };
+    let mut times: Vec<f64> = judged.iter().map(|one| one.microseconds).collect();
+    times.sort_by(f64::total_cmp);
+    vec![
+        ("ndcg@10", mean(Judged::ndcg)),
+        ("mrr@10", mean(Judged::reciprocal_rank)),
+        ("success@1", mean(|one| one.success(1))),
+        ("success@3", mean(|one| one.success(3))),
+        ("success@10", mean(|one| one.success(10))),
+        ("p50_us", percentile(&times, 0.50)),
+        ("p90_us", percentile(&times, 0.90)),
+        ("p99_us", percentile(&times, 0.99)),
+    ]
 }
 
 fn rounded(value: f64, places: i32) -> f64 {
@@ -77,7 +67,7 @@ fn rounded(value: f64, places: i32) -> f64 {
 /// The value below which that share of the sorted values lies; 0 of none.
 fn percentile(sorted: &[f64], share: f64) -> f64 {
     let place = (sorted.len() as f64 * share) as usize;
-    sorted.get(place.min(sorted.len().saturating_sub(1))).copied().unwrap_or(0.0)
+    rounded(sorted.get(place.min(sorted.len().saturating_sub(1))).copied().unwrap_or(0.0), 1)
 }
 
 #[cfg(test)]
@@ -118,9 +108,10 @@ mod tests {
 
     #[test]
     fn scores_are_means_and_times_percentiles() {
-        let mut all: Vec<Judged> = (1..=100).map(|n| Judged { microseconds: f64::from(n), ..judged(&[1.0], &[1.0]) }).collect();
+        let mut all: Vec<Judged> =
+            (1..=100).map(|n| Judged { microseconds: f64::from(n), ..judged(&[1.0], &[1.0]) }).collect();
         all.iter_mut().take(25).for_each(|one| one.found.clear());
-        let scores: Vec<(&str, f64)> = Scores::of(&all).named().collect();
+        let scores = scores(&all);
         assert!(scores.contains(&("ndcg@10", 0.75)) && scores.contains(&("p90_us", 91.0)));
     }
 }

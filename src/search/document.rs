@@ -56,7 +56,8 @@ impl<'a> Document<'a> {
     fn of(card: &'a Card, knowledge: &'a Knowledge) -> Self {
         let reference = references(card, knowledge).into_iter().map(Cow::Owned);
         let texts = card.sections.iter().map(|section| &section.prose).chain([&card.caveat]);
-        let sentences = texts.map(|prose| prose.sentences().map(|s| Cow::Borrowed(s.text.as_str())).collect());
+        let sentences =
+            texts.map(|prose| prose.sentences().map(|s| Cow::Borrowed(s.text.as_str())).collect());
         Document {
             title: card.title.as_str().into(),
             also: card.also.iter().map(|(name, _)| name.as_str().into()).collect(),
@@ -104,7 +105,5 @@ fn references(card: &Card, knowledge: &Knowledge) -> Vec<String> {
     let numbers = |source: &crate::knowledge::Source| {
         source.doi.iter().chain(&source.trial).map(|(number, _)| number.clone()).collect::<Vec<_>>()
     };
-    source.map_or_else(Vec::new, |source| {
-        std::iter::once(source.citation()).chain(numbers(source)).collect()
-    })
+    source.map_or_else(Vec::new, |source| std::iter::once(source.citation()).chain(numbers(source)).collect())
 }

@@ -12,6 +12,7 @@ mod rank;
 mod spelling;
 mod store;
 mod suggest;
+mod want;
 
 use std::path::Path;
 

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::analysis::{Analysis, Token, is_filler};
 use super::document::{Collection, Document, Sort};
 use super::phrases::Phrases;
+use super::want::{OPENING, Told, Vocabulary, Wants};
 
 /// A stem's number.
 pub type StemId = u32;
@@ -69,6 +70,8 @@ pub struct Profile {
     pub sections: Vec<Vec<Vec<StemId>>>,
     /// The synonym groups that its names speak of, sorted.
     pub concepts: Vec<usize>,
+    /// What its text opens with telling.
+    pub told: Told,
     /// The terms of the glossary that its texts use, sorted.
     pub terms: Vec<usize>,
     /// What sort of thing it is.
@@ -85,15 +88,19 @@ pub struct Profiles {
     pub synonyms: Phrases,
     /// Names of what the knowledge does not hold.
     pub not_held: Phrases,
+    /// How people ask for, and texts tell, what is wanted.
+    pub wants: Vocabulary,
 }
 
 impl Profiles {
     /// Profiles of all documents.
     pub fn new(collection: &Collection<'_>, analysis: &Analysis) -> Self {
-        let [synonyms, not_held, terms] =
-            [&collection.synonyms, &collection.not_held, &collection.terms].map(|groups| phrases(analysis, groups));
+        let [synonyms, not_held, terms] = [&collection.synonyms, &collection.not_held, &collection.terms]
+            .map(|groups| phrases(analysis, groups));
+        let wants = Vocabulary::new(analysis);
         let mut maker = Maker {
             analysis,
+            wants: &wants,
             synonyms: &synonyms,
             terms: &terms,
             stems: Stems::default(),
@@ -101,7 +108,7 @@ impl Profiles {
         };
         let entries = collection.documents.iter().map(|document| maker.profile(document)).collect();
         let stems = maker.stems;
-        let mut profiles = Profiles { entries, stems, synonyms, not_held };
+        let mut profiles = Profiles { entries, stems, synonyms, not_held, wants };
         profiles.weigh_lines();
         profiles
     }
@@ -139,6 +146,7 @@ fn phrases(analysis: &Analysis, groups: &[Vec<&str>]) -> Phrases {
 /// Makes profiles, numbering stems as it meets them.
 struct Maker<'a> {
     analysis: &'a Analysis,
+    wants: &'a Vocabulary,
     synonyms: &'a Phrases,
     terms: &'a Phrases,
     stems: Stems,
@@ -151,6 +159,7 @@ struct Maker<'a> {
 struct Known {
     stem: StemId,
     is_filler: bool,
+    tells: Wants,
 }
 
 impl Maker<'_> {
@@ -162,7 +171,7 @@ impl Maker<'_> {
             let sentences = section.iter().map(|sentence| self.sentence(sentence, &mut terms));
             sections.push(sentences.collect::<Vec<_>>());
         }
-        let named = sorted(lines.iter().flat_map(|line| line.stems.iter().copied()).collect());
+        let named: Vec<StemId> = sorted(lines.iter().flat_map(|line| line.stems.iter().copied()).collect());
         let concepts = sorted(lines.iter().flat_map(|line| line.concepts.iter().copied()).collect());
         let all = sections.iter().flatten().chain([&named]).flatten().copied();
         let all = sorted(all.collect());
@@ -170,8 +179,23 @@ impl Maker<'_> {
             self.stems.entries[*id as usize] += 1;
         }
         terms.retain(|term| document.sort != Sort::Term(*term));
-        let titles = 1 + document.also.len();
-        Profile { titles, lines, named, all, sections, concepts, terms: sorted(terms), sort: document.sort }
+        let (titles, terms, told) = (1 + document.also.len(), sorted(terms), self.told(document, &named));
+        Profile { titles, lines, named, all, sections, concepts, told, terms, sort: document.sort }
+    }
+
+    /// What the opening of the document's first section tells. A document with asks says
+    /// by them what it answers, which is surer.
+    fn told(&mut self, document: &Document<'_>, named: &[StemId]) -> Told {
+        if !document.asks.is_empty() || document.sort != Sort::Answer {
+            return Told::default();
+        }
+        let mut opening = Vec::new();
+        for sentence in document.sections.first().into_iter().flatten() {
+            if opening.len() < OPENING {
+                opening.extend(self.words(sentence));
+            }
+        }
+        Told::of(opening.iter().map(|word| (named.binary_search(&word.stem).is_ok(), word.tells)))
     }
 
     fn line(&mut self, text: &str) -> Line {
@@ -200,8 +224,9 @@ impl Maker<'_> {
                 if let Some(known) = self.known.get(&word) {
                     return *known;
                 }
-                let stem = self.stems.intern(self.analysis.stem(&word));
-                let known = Known { stem, is_filler: is_filler(&word) };
+                let stem = self.analysis.stem(&word);
+                let tells = self.wants.told(&stem);
+                let known = Known { stem: self.stems.intern(stem), is_filler: is_filler(&word), tells };
                 self.known.insert(word, known);
                 known
             })

@@ -9,6 +9,7 @@ use super::analysis::{Analysis, Token, is_filler};
 use super::profile::{Profiles, StemId};
 use super::spelling::{RARE, SHORTEST, Speller};
 use super::store::Fields;
+use super::want::Wants;
 use crate::knowledge::english::{is_common, is_english};
 
 /// What a common English word counts beside one of the field: "market" beside "exosome".
@@ -45,6 +46,8 @@ pub struct Question {
     pub not_held: Vec<usize>,
     /// Whether it has no telling word, only fillers such as "thanks a lot".
     pub only_fillers: bool,
+    /// The sorts of thing that it wants to be told of its subject.
+    pub wants: Wants,
 }
 
 impl Question {
@@ -88,7 +91,7 @@ impl Reader<'_> {
                 units.push(unit);
             }
         }
-        Question { units, not_held, only_fillers }
+        Question { units, not_held, only_fillers, wants: self.profiles.wants.asked(&best) }
     }
 
     fn spell(&self, token: Token) -> Vec<Spelt> {

@@ -13,6 +13,7 @@ mod answering;
 mod architecture;
 mod command_line;
 mod disk;
+mod documents;
 mod loading;
 mod misspelling;
 mod readme;

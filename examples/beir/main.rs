@@ -5,19 +5,17 @@
 //! judgement in `DIR/qrels/test.tsv` or `DIR/qrels.tsv`, and prints the mean scores and how
 //! long a question takes.
 
-#[path = "beir/measures.rs"]
 mod measures;
-#[path = "beir/set.rs"]
 mod set;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use caveat::search::{Collection, Document, Index};
+use caveat::search::{Collection, Document, Hit, Index};
 use clap::Parser;
-use measures::{Judged, Scores};
+use measures::{Judged, scores};
 use serde_json::json;
-use set::TestSet;
+use set::{Question, TestSet};
 
 /// Caveat's search over a public test set in BEIR's layout
 #[derive(Parser)]
@@ -37,27 +35,29 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let queries = queries_file(&arguments);
     let set = TestSet::read(&arguments.dir, &queries)?;
     let start = Instant::now();
-    let documents = set.documents.iter().map(|d| Document::plain(&d.title, &d.text)).collect();
-    let index = Index::over(&Collection { documents, ..Collection::default() })?;
-    let built = start.elapsed();
+    let documents = set.documents.iter().map(|document| Document::plain(&document.title, &document.text));
+    let index = Index::over(&Collection { documents: documents.collect(), ..Collection::default() })?;
+    let built = start.elapsed().as_secs_f64();
     let judged: Vec<Judged> = set.questions.iter().map(|question| ask(&index, &set, question)).collect();
-    let scores = Scores::of(&judged);
-    if arguments.json {
-        let mut report = json!({
-            "set": arguments.dir, "queries": queries, "documents": set.documents.len(), "n": judged.len(),
-            "build_s": built.as_secs_f64(),
-        });
-        for (name, value) in scores.named() {
-            report[name] = json!(value);
-        }
-        println!("{report}");
-    } else {
-        println!("{}: {} questions, {} documents, built in {built:.1?}", queries.display(), judged.len(), set.documents.len());
-        for (name, value) in scores.named() {
-            println!("  {name:<12} {value}");
-        }
+    let file = queries.display().to_string();
+    let mut report = json!({
+        "file": file, "documents": set.documents.len(), "n": judged.len(), "build_s": (built * 10.0).round() / 10.0,
+    });
+    for (name, value) in scores(&judged) {
+        report[name] = json!(value);
     }
+    print(&report, arguments.json);
     Ok(())
+}
+
+fn print(report: &serde_json::Value, as_json: bool) {
+    if as_json {
+        println!("{report}");
+        return;
+    }
+    for (name, value) in report.as_object().into_iter().flatten() {
+        println!("{name:<12} {}", value.to_string().trim_matches('"'));
+    }
 }
 
 /// The file of questions: as given, or else below the folder of the set.
@@ -68,11 +68,11 @@ fn queries_file(arguments: &Arguments) -> PathBuf {
 }
 
 /// The grades of what a question found, best first, beside those of all that is relevant.
-fn ask(index: &Index, set: &TestSet, question: &set::Question) -> Judged {
+fn ask(index: &Index, set: &TestSet, question: &Question) -> Judged {
     let start = Instant::now();
     let found = index.find(&question.text);
     let microseconds = start.elapsed().as_secs_f64() * 1e6;
-    let grade = |hit: &caveat::search::Hit| {
+    let grade = |hit: &Hit| {
         let id = &set.documents[hit.entry].id;
         question.grades.get(id).copied().unwrap_or(0.0)
     };
