@@ -3,11 +3,13 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use crate::knowledge::source::Placed;
 use crate::knowledge::{Card, Knowledge, kind};
 
 /// What sort of thing a document is, where ranking tells them apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Sort {
     /// A text that answers for itself.
     #[default]

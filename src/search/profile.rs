@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::analysis::{Analysis, Token, is_filler};
 use super::document::{Collection, Document, Sort};
 use super::phrases::Phrases;
@@ -12,7 +14,7 @@ use super::want::{OPENING, Told, Vocabulary, Wants};
 pub type StemId = u32;
 
 /// Every stem of the knowledge, numbered, with how many entries it stands in.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Stems {
     ids: HashMap<String, StemId>,
     names: Vec<String>,
@@ -47,6 +49,7 @@ impl Stems {
 }
 
 /// A line by which people know an entry.
+#[derive(Serialize, Deserialize)]
 pub struct Line {
     /// Its stems, each once, sorted.
     pub stems: Vec<StemId>,
@@ -57,6 +60,7 @@ pub struct Line {
 }
 
 /// What ranking knows of one entry.
+#[derive(Serialize, Deserialize)]
 pub struct Profile {
     /// The lines of its names; first its title and other names, then its asks.
     pub lines: Vec<Line>,
@@ -79,6 +83,7 @@ pub struct Profile {
 }
 
 /// The profiles of all entries, in the knowledge's order, and the stems they use.
+#[derive(Serialize, Deserialize)]
 pub struct Profiles {
     /// One an entry.
     pub entries: Vec<Profile>,

@@ -14,8 +14,9 @@ use super::document::{Collection, Document};
 use super::profile::Profiles;
 
 /// A version of the fields below and of what is written into them. Part of a
-/// generation's identity: raise it with every change here or in `analysis`.
-pub const FORMAT: u32 = 3;
+/// generation's identity: raise it with every change here, in `analysis`
+/// or in what is kept beside it.
+pub const FORMAT: u32 = 4;
 
 /// What a writer may use, in bytes: tantivy's least for one thread.
 const WRITER_BUDGET: usize = 15_000_000;

@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::analysis::Analysis;
 use super::phrases::Phrases;
 
@@ -72,7 +74,7 @@ const WANTS: &[Want] = &[
 ];
 
 /// How far a text tells each sort of thing, 0 to 1, by where in its opening it begins to.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Told {
     sorts: [f32; WANTS.len()],
     defines: bool,
@@ -106,6 +108,7 @@ impl Told {
 }
 
 /// The sorts by the stems with which they are asked and told.
+#[derive(Serialize, Deserialize)]
 pub struct Vocabulary {
     asked: Phrases,
     told: HashMap<String, Wants>,
