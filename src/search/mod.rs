@@ -17,8 +17,6 @@ mod want;
 
 use std::path::Path;
 
-use tantivy::Searcher;
-
 pub use document::{Collection, Document, Sort};
 pub use excerpt::Excerpt;
 pub use question::Question;
@@ -31,12 +29,11 @@ use crate::knowledge::{Card, Knowledge};
 use analysis::Analysis;
 use keep::Kept;
 use spelling::Speller;
-use store::Fields;
+use store::Store;
 
 /// The index over one knowledge, ready for questions.
 pub struct Index {
-    searcher: Searcher,
-    fields: Fields,
+    store: Store,
     analysis: Analysis,
     kept: Kept,
     speller: Speller,
@@ -69,8 +66,8 @@ impl Index {
     /// Where it is missing or damaged.
     pub fn open(dir: &Path) -> Result<Self, IndexError> {
         let kept = Kept::read(dir)?;
-        let (searcher, fields) = store::open(dir, kept.profiles.entries.len())?;
-        Ok(Index { searcher, fields, analysis: Analysis::default(), kept, speller: Speller::default() })
+        let store = store::open(dir, kept.profiles.entries.len())?;
+        Ok(Index { store, analysis: Analysis::default(), kept, speller: Speller::default() })
     }
 
     /// The index of the knowledge, in memory only.
@@ -88,8 +85,8 @@ impl Index {
     pub fn over(collection: &Collection<'_>) -> Result<Self, IndexError> {
         let analysis = Analysis::default();
         let kept = Kept::new(collection, &analysis);
-        let (searcher, fields) = store::in_memory(collection, &analysis, &kept.profiles)?;
-        Ok(Index { searcher, fields, analysis, kept, speller: Speller::default() })
+        let store = store::in_memory(collection, &analysis, &kept.profiles)?;
+        Ok(Index { store, analysis, kept, speller: Speller::default() })
     }
 
     /// How many entries it is over.
@@ -109,7 +106,7 @@ impl Index {
 
     fn find_where(&self, text: &str, wanted: impl Fn(&profile::Profile) -> bool) -> Found {
         let question = self.reader().read(text);
-        let hits = rank::find(&question, &self.kept.profiles, &self.searcher, self.fields, wanted);
+        let hits = rank::find(&question, &self.kept.profiles, &self.store, wanted);
         Found { question, hits }
     }
 
@@ -140,8 +137,7 @@ impl Index {
             analysis: &self.analysis,
             profiles: &self.kept.profiles,
             speller: &self.speller,
-            searcher: &self.searcher,
-            fields: self.fields,
+            store: &self.store,
         }
     }
 }

@@ -3,12 +3,10 @@
 
 use std::ops::Range;
 
-use tantivy::Searcher;
-
 use super::analysis::{Analysis, Token, is_filler};
 use super::profile::{Profiles, StemId};
 use super::spelling::{RARE, SHORTEST, Speller};
-use super::store::Fields;
+use super::store::Store;
 use super::want::Wants;
 use crate::knowledge::english::{is_common, is_english};
 
@@ -67,8 +65,7 @@ pub struct Reader<'a> {
     pub analysis: &'a Analysis,
     pub profiles: &'a Profiles,
     pub speller: &'a Speller,
-    pub searcher: &'a Searcher,
-    pub fields: Fields,
+    pub store: &'a Store,
 }
 
 impl Reader<'_> {
@@ -108,7 +105,7 @@ impl Reader<'_> {
         if !correctable {
             return vec![Spelt { word: token, stems }];
         }
-        for correction in self.speller.correct(word, self.searcher, self.fields) {
+        for correction in self.speller.correct(word, self.store) {
             let stem = self.analysis.stem(&correction.word);
             if !stems.iter().any(|(known, _)| *known == stem) {
                 stems.push((stem, correction.belief));

@@ -3,11 +3,12 @@
 
 use std::path::Path;
 
+use tantivy::columnar::Column;
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{PreTokenizedString, Token as IndexToken};
-use tantivy::{IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
+use tantivy::{DocAddress, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
 
 use super::analysis::{Analysis, Token};
 use super::document::{Collection, Document};
@@ -20,6 +21,9 @@ pub const FORMAT: u32 = 4;
 
 /// What a writer may use, in bytes: tantivy's least for one thread.
 const WRITER_BUDGET: usize = 15_000_000;
+
+/// The name of the field that says which entry a document is.
+const ENTRY: &str = "entry";
 
 /// The fields of the index.
 #[derive(Clone, Copy)]
@@ -38,6 +42,25 @@ pub struct Fields {
     pub entry: Field,
 }
 
+/// An index ready for questions.
+pub struct Store {
+    /// What is searched.
+    pub searcher: Searcher,
+    /// Its fields.
+    pub fields: Fields,
+    /// Which entry each document of each segment is; opening this for every hit would
+    /// take a quarter of a question's time.
+    entries: Vec<Column<u64>>,
+}
+
+impl Store {
+    /// The entry that a document is; none for the word list.
+    pub fn entry(&self, address: DocAddress) -> Option<usize> {
+        let column = self.entries.get(address.segment_ord as usize)?;
+        column.first(address.doc_id).map(|entry| entry as usize)
+    }
+}
+
 /// The fields, and the schema that they make.
 fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
@@ -52,7 +75,7 @@ fn schema() -> (Schema, Fields) {
         text: builder.add_text_field("text", stemmed),
         concepts: builder.add_text_field("concepts", plain.clone()),
         words: builder.add_text_field("words", plain),
-        entry: builder.add_u64_field("entry", NumericOptions::from(FAST)),
+        entry: builder.add_u64_field(ENTRY, NumericOptions::from(FAST)),
     };
     (builder.build(), fields)
 }
@@ -78,10 +101,10 @@ pub fn in_memory(
     collection: &Collection<'_>,
     analysis: &Analysis,
     profiles: &Profiles,
-) -> tantivy::Result<(Searcher, Fields)> {
+) -> tantivy::Result<Store> {
     let index = tantivy::Index::create_in_ram(schema().0);
     fill(&index, collection, analysis, profiles)?;
-    searcher(&index, collection.documents.len())
+    ready(&index, collection.documents.len())
 }
 
 fn fill(
@@ -149,20 +172,22 @@ fn pretokenized(tokens: &[Token], form: impl Fn(&Token) -> &String) -> PreTokeni
 ///
 /// # Errors
 /// What tantivy says where the index is missing or damaged.
-pub fn open(dir: &Path, entries: usize) -> tantivy::Result<(Searcher, Fields)> {
+pub fn open(dir: &Path, entries: usize) -> tantivy::Result<Store> {
     let index = tantivy::Index::open_in_dir(dir)?;
     if !index.validate_checksum()?.is_empty() || index.schema() != schema().0 {
         return Err(TantivyError::SchemaError("the index is not the one that was written".into()));
     }
-    searcher(&index, entries)
+    ready(&index, entries)
 }
 
-fn searcher(index: &tantivy::Index, entries: usize) -> tantivy::Result<(Searcher, Fields)> {
+fn ready(index: &tantivy::Index, entries: usize) -> tantivy::Result<Store> {
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     let searcher = reader.searcher();
     // Beside the entries there is the word list.
     if searcher.num_docs() != entries as u64 + 1 {
         return Err(TantivyError::SchemaError("the index does not hold every entry".into()));
     }
-    Ok((searcher, schema().1))
+    let segments = searcher.segment_readers().iter();
+    let entries = segments.map(|segment| segment.fast_fields().u64(ENTRY)).collect::<tantivy::Result<_>>()?;
+    Ok(Store { searcher, fields: schema().1, entries })
 }
