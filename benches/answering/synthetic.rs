@@ -8,9 +8,11 @@ use caveat::knowledge::load::Tree;
 const ENTRIES_A_SOURCE: usize = 10;
 /// How many made-up words there are; like those of a language, some are said far more often.
 const WORDS: usize = 6_000;
-/// Words of a sentence, and sentences of a card.
-const SENTENCE: usize = 9;
-const SENTENCES: usize = 8;
+/// Made-up words of a sentence, and sentences of a card.
+const SENTENCE: usize = 3;
+const SENTENCES: usize = 10;
+/// Plain words between the made-up ones, so that the text reads as easily as the rules ask.
+const BETWEEN: &[&str] = &["and the", "of", "with a", "in the", "near", "for each", "on some", "by the"];
 
 /// A knowledge of so many entries, cards and sources together.
 pub fn tree(entries: usize) -> Tree {
@@ -63,9 +65,13 @@ fn subject(number: usize) -> String {
 
 fn text(words: &mut Words, sentences: usize) -> String {
     let mut text = String::new();
-    for _ in 0..sentences {
-        let sentence: Vec<String> = (0..SENTENCE).map(|_| words.next()).collect();
-        let _ = write!(text, "{}The {}.", if text.is_empty() { "" } else { " " }, sentence.join(" "));
+    for sentence in 0..sentences {
+        let _ = write!(text, "{}The", if sentence == 0 { "" } else { " " });
+        for at in 0..SENTENCE {
+            let between = BETWEEN[(sentence + at) % BETWEEN.len()];
+            let _ = write!(text, " {} {between}", words.next());
+        }
+        text.push_str(" day.");
     }
     text
 }
@@ -88,18 +94,17 @@ impl Words {
     }
 }
 
-/// A number as syllables, least first, so that neighbours do not look alike.
-fn spelt(mut number: usize) -> String {
-    const FIRST: &[u8] = b"bdfgklmnprstv";
+/// A number as a word of seven letters. Neighbours must not look alike, as words of a
+/// language seldom do: otherwise every word would be a misspelling of many others.
+fn spelt(number: usize) -> String {
+    const CONSONANTS: &[u8] = b"bcdfghjklmnprstvwxz";
     const VOWELS: &[u8] = b"aeiou";
-    let mut word = String::new();
-    loop {
-        word.push(char::from(FIRST[number % FIRST.len()]));
-        word.push(char::from(VOWELS[number / FIRST.len() % VOWELS.len()]));
-        number /= FIRST.len() * VOWELS.len();
-        if number == 0 {
-            word.push('n');
-            return word;
-        }
-    }
+    let mut rest = (number as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16;
+    let mut letter = |of: &[u8]| {
+        let letter = of[rest as usize % of.len()];
+        rest /= of.len() as u64;
+        char::from(letter)
+    };
+    let shape = [CONSONANTS, VOWELS, CONSONANTS, CONSONANTS, VOWELS, CONSONANTS, CONSONANTS];
+    shape.map(&mut letter).iter().collect()
 }

@@ -27,7 +27,7 @@ const BY_BM25: f32 = 0.8;
 const BY_NAMED: f32 = 0.25;
 const BY_ALL: f32 = 0.8;
 const BY_LINE: f32 = 1.65;
-const BY_WANTED: f32 = 0.6;
+const BY_WANTED: f32 = 0.7;
 
 /// A card is the better answer than a work, unless a work is asked for.
 const LESS_FOR_SOURCE: f32 = 1.0;
@@ -138,7 +138,7 @@ fn look_again(question: &Question, total: f32, profiles: &Profiles, entry: usize
         + BY_NAMED * named
         + BY_ALL * covered
         + BY_LINE * line
-        + BY_WANTED * profile.told.meets(question.wants)
+        + BY_WANTED * named * profile.told.meets(question.wants)
         - less;
     Hit { entry, score, bm25, named, covered, line, name: whole_name(question, profiles, profile) }
 }
