@@ -87,7 +87,7 @@ struct Lines(Vec<u64>);
 impl Lines {
     fn all(count: usize) -> Self {
         let mut bits = vec![u64::MAX; count.div_ceil(64)];
-        if let Some(last) = bits.last_mut().filter(|_| count % 64 != 0) {
+        if let Some(last) = bits.last_mut().filter(|_| !count.is_multiple_of(64)) {
             *last = (1 << (count % 64)) - 1;
         }
         Lines(bits)
