@@ -64,27 +64,28 @@ impl Library {
     /// Where the knowledge has errors, or the index folder can't be used.
     pub fn open(dir: &Path, index_dir: &Path, today: Date) -> Result<Self, LibraryError> {
         let (tree, mut problems) = read_tree(dir);
-        let (generation, (knowledge, unsound)) = std::thread::scope(|scope| {
-            let generation = scope.spawn(|| generation(&tree));
+        // Naming the generation and opening its index takes about as long as parsing.
+        let (opened, (knowledge, unsound)) = std::thread::scope(|scope| {
+            let opened = scope.spawn(|| Opened::of(&tree, index_dir));
             let parsed = parse(&tree);
-            (generation.join(), parsed)
+            (opened.join(), parsed)
         });
-        let generation = generation.map_err(|_| LibraryError::Index {
+        let Opened { generation, place, index } = opened.map_err(|_| LibraryError::Index {
             dir: index_dir.to_owned(),
-            reason: "a thread that names the generation stopped".into(),
+            reason: "a thread that opens the index stopped".into(),
         })?;
         problems.extend(unsound);
-        let place = index_dir.join(&generation);
         // What has an index was checked when that was built.
         if !place.exists() {
             problems.extend(check::rules(&tree, &knowledge, today));
         }
         let knowledge = sound(knowledge, problems)?;
-        let index = match Index::open(&knowledge, &place) {
-            Ok(index) => index,
-            Err(error) => {
+        let index = match index {
+            Ok(index) if index.entries() == knowledge.entries.len() => index,
+            unusable => {
                 if place.exists() {
-                    tracing::warn!(%generation, %error, "the index is damaged; it is built again");
+                    let error = unusable.err().map(|error| error.to_string());
+                    tracing::warn!(%generation, error, "the index is damaged; it is built again");
                 }
                 build(&knowledge, index_dir, &place)?
             }
@@ -124,6 +125,22 @@ impl Library {
     /// What answering needs.
     pub fn held(&self) -> Held<'_> {
         Held { knowledge: &self.knowledge, index: &self.index, generation: &self.generation }
+    }
+}
+
+/// The index of a tree as it stands on disk, if it does.
+struct Opened {
+    generation: String,
+    place: PathBuf,
+    index: Result<Index, IndexError>,
+}
+
+impl Opened {
+    fn of(tree: &Tree, index_dir: &Path) -> Self {
+        let generation = generation(tree);
+        let place = index_dir.join(&generation);
+        let index = Index::open(&place);
+        Opened { generation, place, index }
     }
 }
 
@@ -169,7 +186,7 @@ fn build(knowledge: &Knowledge, index_dir: &Path, place: &Path) -> Result<Index,
         let _ = remove_all(&scratch);
         return Err(error);
     }
-    Index::open(knowledge, place).map_err(index_failed)
+    Index::open(place).map_err(index_failed)
 }
 
 fn remove_all(dir: &Path) -> io::Result<()> {

@@ -148,17 +148,22 @@ pub fn parse(tree: &Tree) -> (Knowledge, Vec<Problem>) {
         tree.files.values().partition(|file| file.path.contains('/'));
     let (safety, cards): (Vec<&File>, Vec<&File>) =
         in_folders.into_iter().partition(|file| file.path.starts_with(&format!("{SAFETY}/")));
-    for (part, found) in read_cards(&cards) {
+    // Cues share a lexicon, so this thread reads them while others read the cards.
+    let parts = std::thread::scope(|scope| {
+        let parts = scope.spawn(|| read_cards(&cards));
+        for file in safety {
+            read_in_folder(file, &lists, &mut knowledge, &mut problems);
+        }
+        for file in at_top {
+            read_at_top(file, &mut knowledge, &mut problems);
+        }
+        parts.join()
+    });
+    for (part, found) in parts.unwrap_or_else(|_| read_cards(&cards)) {
         knowledge.known.extend(part.known);
         knowledge.sources.extend(part.sources);
         knowledge.entries.extend(part.entries);
         problems.extend(found);
-    }
-    for file in safety {
-        read_in_folder(file, &lists, &mut knowledge, &mut problems);
-    }
-    for file in at_top {
-        read_at_top(file, &mut knowledge, &mut problems);
     }
     knowledge.sources.sort_by(|a, b| a.id.slug().cmp(b.id.slug()));
     knowledge.safety.sort_by(|a, b| (a.order, &a.slug).cmp(&(b.order, &b.slug)));

@@ -3,7 +3,9 @@
 //! outside it takes texts and gives entries of the knowledge with how well they match.
 
 mod analysis;
+mod document;
 mod excerpt;
+mod keep;
 mod phrases;
 mod profile;
 mod question;
@@ -11,11 +13,11 @@ mod rank;
 mod spelling;
 mod store;
 mod suggest;
+mod want;
 
 use std::path::Path;
 
-use tantivy::Searcher;
-
+pub use document::{Collection, Document, Sort};
 pub use excerpt::{Excerpt, Place, at as excerpt_at};
 pub use question::Question;
 pub use rank::Hit;
@@ -25,19 +27,16 @@ pub use tantivy::TantivyError as IndexError;
 
 use crate::knowledge::{Card, Knowledge};
 use analysis::Analysis;
-use profile::Profiles;
+use keep::Kept;
 use spelling::Speller;
-use store::Fields;
-use suggest::Suggester;
+use store::Store;
 
 /// The index over one knowledge, ready for questions.
 pub struct Index {
-    searcher: Searcher,
-    fields: Fields,
+    store: Store,
     analysis: Analysis,
-    profiles: Profiles,
+    kept: Kept,
     speller: Speller,
-    suggester: Suggester,
 }
 
 /// What a question found.
@@ -55,26 +54,20 @@ impl Index {
     /// # Errors
     /// Where the folder can't be written.
     pub fn write(knowledge: &Knowledge, dir: &Path) -> Result<(), IndexError> {
-        let analysis = Analysis::default();
-        store::write(knowledge, &analysis, &Profiles::new(knowledge, &analysis), dir)
+        let (analysis, collection) = (Analysis::default(), Collection::from(knowledge));
+        let kept = Kept::new(&collection, &analysis);
+        store::write(&collection, &analysis, &kept.profiles, dir)?;
+        Ok(kept.write(dir)?)
     }
 
-    /// Opens the index of the knowledge that was written into `dir`.
+    /// Opens the index that was written into `dir`.
     ///
     /// # Errors
-    /// Where it is missing, damaged, or of another knowledge.
-    pub fn open(knowledge: &Knowledge, dir: &Path) -> Result<Self, IndexError> {
-        let analysis = Analysis::default();
-        // Checking the files on disk and profiling the entries take about as long as each other.
-        let (opened, profiles) = std::thread::scope(|scope| {
-            let opened = scope.spawn(|| store::open(dir, knowledge.entries.len()));
-            let profiles = Profiles::new(knowledge, &analysis);
-            (opened.join(), profiles)
-        });
-        let stopped = |_| IndexError::SystemError("the thread that opens the index stopped".into());
-        let (searcher, fields) = opened.map_err(stopped)??;
-        let suggester = Suggester::new(knowledge);
-        Ok(Index { searcher, fields, analysis, profiles, speller: Speller::default(), suggester })
+    /// Where it is missing or damaged.
+    pub fn open(dir: &Path) -> Result<Self, IndexError> {
+        let kept = Kept::read(dir)?;
+        let store = store::open(dir, kept.profiles.entries.len())?;
+        Ok(Index { store, analysis: Analysis::default(), kept, speller: Speller::default() })
     }
 
     /// The index of the knowledge, in memory only.
@@ -82,11 +75,23 @@ impl Index {
     /// # Errors
     /// Where tantivy can't make it.
     pub fn in_memory(knowledge: &Knowledge) -> Result<Self, IndexError> {
+        Self::over(&Collection::from(knowledge))
+    }
+
+    /// The index of any documents, in memory only.
+    ///
+    /// # Errors
+    /// Where tantivy can't make it.
+    pub fn over(collection: &Collection<'_>) -> Result<Self, IndexError> {
         let analysis = Analysis::default();
-        let profiles = Profiles::new(knowledge, &analysis);
-        let (searcher, fields) = store::in_memory(knowledge, &analysis, &profiles)?;
-        let suggester = Suggester::new(knowledge);
-        Ok(Index { searcher, fields, analysis, profiles, speller: Speller::default(), suggester })
+        let kept = Kept::new(collection, &analysis);
+        let store = store::in_memory(collection, &analysis, &kept.profiles)?;
+        Ok(Index { store, analysis, kept, speller: Speller::default() })
+    }
+
+    /// How many entries it is over.
+    pub fn entries(&self) -> usize {
+        self.kept.profiles.entries.len()
     }
 
     /// The entries that answer a question, best first.
@@ -96,19 +101,19 @@ impl Index {
 
     /// The sources that a search means, best first.
     pub fn find_sources(&self, text: &str) -> Found {
-        self.find_where(text, |profile| profile.is_source)
+        self.find_where(text, |profile| profile.sort == Sort::Source)
     }
 
     fn find_where(&self, text: &str, wanted: impl Fn(&profile::Profile) -> bool) -> Found {
         let question = self.reader().read(text);
-        let hits = rank::find(&question, &self.profiles, &self.searcher, self.fields, wanted);
+        let hits = rank::find(&question, &self.kept.profiles, &self.store, wanted);
         Found { question, hits }
     }
 
     /// The part of the card that answers the question; `entry` is the card's place among
     /// the knowledge's entries.
     pub fn excerpt<'a>(&self, card: &'a Card, entry: usize, question: &Question) -> Excerpt<'a> {
-        excerpt::choose(card, &self.profiles.entries[entry].sections, |stem| {
+        excerpt::choose(card, &self.kept.profiles.entries[entry].sections, |stem| {
             let units = question.units.iter();
             let weights = units.filter_map(|unit| {
                 unit.ids.iter().find(|(id, _)| *id == stem).map(|(_, belief)| unit.weight * belief)
@@ -119,21 +124,20 @@ impl Index {
 
     /// The places in the glossary of the terms that an entry uses.
     pub fn terms(&self, entry: usize) -> &[usize] {
-        &self.profiles.entries[entry].terms
+        &self.kept.profiles.entries[entry].terms
     }
 
     /// What somebody who has typed that much may want to ask, best first.
     pub fn suggest(&self, typed: &str, most: usize) -> Vec<Suggestion> {
-        self.suggester.suggest(typed, &self.analysis, most)
+        self.kept.suggester.suggest(typed, &self.analysis, most)
     }
 
     fn reader(&self) -> question::Reader<'_> {
         question::Reader {
             analysis: &self.analysis,
-            profiles: &self.profiles,
+            profiles: &self.kept.profiles,
             speller: &self.speller,
-            searcher: &self.searcher,
-            fields: self.fields,
+            store: &self.store,
         }
     }
 }

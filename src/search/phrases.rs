@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// Phrases by their first stem, each with the number of the group it belongs to.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Phrases {
     by_first: HashMap<String, Vec<(Vec<String>, usize)>>,
     stems: HashSet<String>,

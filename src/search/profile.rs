@@ -3,16 +3,18 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::analysis::{Analysis, Token, is_filler};
+use super::document::{Collection, Document, Sort};
 use super::phrases::Phrases;
-use crate::knowledge::source::Placed;
-use crate::knowledge::{Card, Knowledge, kind};
+use super::want::{OPENING, Told, Vocabulary, Wants};
 
 /// A stem's number.
 pub type StemId = u32;
 
 /// Every stem of the knowledge, numbered, with how many entries it stands in.
-#[derive(Default)]
+#[derive(Default, Serialize, Deserialize)]
 pub struct Stems {
     ids: HashMap<String, StemId>,
     names: Vec<String>,
@@ -47,6 +49,7 @@ impl Stems {
 }
 
 /// A line by which people know an entry.
+#[derive(Serialize, Deserialize)]
 pub struct Line {
     /// Its stems, each once, sorted.
     pub stems: Vec<StemId>,
@@ -57,6 +60,7 @@ pub struct Line {
 }
 
 /// What ranking knows of one entry.
+#[derive(Serialize, Deserialize)]
 pub struct Profile {
     /// The lines of its names; first its title and other names, then its asks.
     pub lines: Vec<Line>,
@@ -70,15 +74,16 @@ pub struct Profile {
     pub sections: Vec<Vec<Vec<StemId>>>,
     /// The synonym groups that its names speak of, sorted.
     pub concepts: Vec<usize>,
+    /// What its text opens with telling.
+    pub told: Told,
     /// The terms of the glossary that its texts use, sorted.
     pub terms: Vec<usize>,
-    /// Whether it is a source.
-    pub is_source: bool,
-    /// Whether it is a term of the glossary.
-    pub is_term: bool,
+    /// What sort of thing it is.
+    pub sort: Sort,
 }
 
 /// The profiles of all entries, in the knowledge's order, and the stems they use.
+#[derive(Serialize, Deserialize)]
 pub struct Profiles {
     /// One an entry.
     pub entries: Vec<Profile>,
@@ -88,25 +93,27 @@ pub struct Profiles {
     pub synonyms: Phrases,
     /// Names of what the knowledge does not hold.
     pub not_held: Phrases,
+    /// How people ask for, and texts tell, what is wanted.
+    pub wants: Vocabulary,
 }
 
 impl Profiles {
-    /// Profiles of everything that the knowledge holds.
-    pub fn new(knowledge: &Knowledge, analysis: &Analysis) -> Self {
-        let synonyms = phrases(analysis, knowledge.synonyms.iter().map(|group| &group.names));
-        let not_held = phrases(analysis, knowledge.not_held.iter().map(|subject| &subject.names));
-        let terms = phrases(analysis, knowledge.glossary.iter().map(|term| &term.names));
+    /// Profiles of all documents.
+    pub fn new(collection: &Collection<'_>, analysis: &Analysis) -> Self {
+        let [synonyms, not_held, terms] = [&collection.synonyms, &collection.not_held, &collection.terms]
+            .map(|groups| phrases(analysis, groups));
+        let wants = Vocabulary::new(analysis);
         let mut maker = Maker {
-            knowledge,
             analysis,
+            wants: &wants,
             synonyms: &synonyms,
             terms: &terms,
             stems: Stems::default(),
             known: HashMap::new(),
         };
-        let entries = knowledge.entries.iter().map(|card| maker.profile(card)).collect();
+        let entries = collection.documents.iter().map(|document| maker.profile(document)).collect();
         let stems = maker.stems;
-        let mut profiles = Profiles { entries, stems, synonyms, not_held };
+        let mut profiles = Profiles { entries, stems, synonyms, not_held, wants };
         profiles.weigh_lines();
         profiles
     }
@@ -131,10 +138,10 @@ fn weight(entries: usize, with_it: u32) -> f32 {
     (1.0 + (all - with + 0.5).max(0.0) / (with + 0.5)).ln()
 }
 
-fn phrases<'a>(analysis: &Analysis, groups: impl Iterator<Item = &'a Vec<Placed>>) -> Phrases {
+fn phrases(analysis: &Analysis, groups: &[Vec<&str>]) -> Phrases {
     let mut phrases = Phrases::default();
-    for (group, names) in groups.enumerate() {
-        for (name, _) in names {
+    for (group, names) in groups.iter().enumerate() {
+        for name in names {
             phrases.add(analysis.stems(name), group);
         }
     }
@@ -143,8 +150,8 @@ fn phrases<'a>(analysis: &Analysis, groups: impl Iterator<Item = &'a Vec<Placed>
 
 /// Makes profiles, numbering stems as it meets them.
 struct Maker<'a> {
-    knowledge: &'a Knowledge,
     analysis: &'a Analysis,
+    wants: &'a Vocabulary,
     synonyms: &'a Phrases,
     terms: &'a Phrases,
     stems: Stems,
@@ -157,41 +164,43 @@ struct Maker<'a> {
 struct Known {
     stem: StemId,
     is_filler: bool,
+    tells: Wants,
 }
 
 impl Maker<'_> {
-    fn profile(&mut self, card: &Card) -> Profile {
-        let lines: Vec<Line> = known_lines(card, self.knowledge).iter().map(|line| self.line(line)).collect();
+    fn profile(&mut self, document: &Document<'_>) -> Profile {
+        let lines: Vec<Line> = document.lines().map(|line| self.line(line)).collect();
         let mut terms = Vec::new();
         let mut sections = Vec::new();
-        for section in &card.sections {
-            let sentences = section.prose.sentences();
-            sections.push(
-                sentences.map(|sentence| self.sentence(&sentence.text, &mut terms)).collect::<Vec<_>>(),
-            );
+        for section in &document.sections {
+            let sentences = section.iter().map(|sentence| self.sentence(sentence, &mut terms));
+            sections.push(sentences.collect::<Vec<_>>());
         }
-        let caveat = self.sentence(&card.caveat.plain(), &mut terms);
-        let named = sorted(lines.iter().flat_map(|line| line.stems.iter().copied()).collect());
+        let named: Vec<StemId> = sorted(lines.iter().flat_map(|line| line.stems.iter().copied()).collect());
         let concepts = sorted(lines.iter().flat_map(|line| line.concepts.iter().copied()).collect());
-        let all = [&named, &caveat].into_iter().chain(sections.iter().flatten()).flatten().copied();
+        let all = sections.iter().flatten().chain([&named]).flatten().copied();
         let all = sorted(all.collect());
         for id in &all {
             self.stems.entries[*id as usize] += 1;
         }
-        if *card.kind == kind::TERM {
-            terms.retain(|term| self.knowledge.glossary[*term].id() != card.id);
+        terms.retain(|term| document.sort != Sort::Term(*term));
+        let (titles, terms, told) = (1 + document.also.len(), sorted(terms), self.told(document, &named));
+        Profile { titles, lines, named, all, sections, concepts, told, terms, sort: document.sort }
+    }
+
+    /// What the opening of the document's first section tells. A document with asks says
+    /// by them what it answers, which is surer.
+    fn told(&mut self, document: &Document<'_>, named: &[StemId]) -> Told {
+        if !document.asks.is_empty() || document.sort != Sort::Answer {
+            return Told::default();
         }
-        Profile {
-            titles: 1 + card.also.len(),
-            lines,
-            named,
-            all,
-            sections,
-            concepts,
-            terms: sorted(terms),
-            is_source: *card.kind == kind::SOURCE,
-            is_term: *card.kind == kind::TERM,
+        let mut opening = Vec::new();
+        for sentence in document.sections.first().into_iter().flatten() {
+            if opening.len() < OPENING {
+                opening.extend(self.words(sentence));
+            }
         }
+        Told::of(opening.iter().map(|word| (named.binary_search(&word.stem).is_ok(), word.tells)))
     }
 
     fn line(&mut self, text: &str) -> Line {
@@ -220,29 +229,14 @@ impl Maker<'_> {
                 if let Some(known) = self.known.get(&word) {
                     return *known;
                 }
-                let stem = self.stems.intern(self.analysis.stem(&word));
-                let known = Known { stem, is_filler: is_filler(&word) };
+                let stem = self.analysis.stem(&word);
+                let tells = self.wants.told(&stem);
+                let known = Known { stem: self.stems.intern(stem), is_filler: is_filler(&word), tells };
                 self.known.insert(word, known);
                 known
             })
             .collect()
     }
-}
-
-/// The lines by which people know an entry: its names and, for a source, its reference.
-pub fn known_lines(card: &Card, knowledge: &Knowledge) -> Vec<String> {
-    let mut lines: Vec<String> = card.names().map(str::to_owned).collect();
-    if let Some(source) = knowledge.source(card.id.slug()).filter(|source| source.id == card.id) {
-        lines.push(source.citation());
-        lines.extend(source.doi.iter().map(|(doi, _)| doi.clone()));
-        lines.extend(source.trial.iter().map(|(number, _)| number.clone()));
-    }
-    lines
-}
-
-/// The texts of a card, without marks.
-pub fn body(card: &Card) -> impl Iterator<Item = String> {
-    card.texts().map(|(_, prose, _)| prose.plain())
 }
 
 fn sorted<T: Ord>(mut items: Vec<T>) -> Vec<T> {

@@ -3,12 +3,11 @@
 
 use std::ops::Range;
 
-use tantivy::Searcher;
-
 use super::analysis::{Analysis, Token, is_filler};
 use super::profile::{Profiles, StemId};
 use super::spelling::{RARE, SHORTEST, Speller};
-use super::store::Fields;
+use super::store::Store;
+use super::want::Wants;
 use crate::knowledge::english::{is_common, is_english};
 
 /// What a common English word counts beside one of the field: "market" beside "exosome".
@@ -45,6 +44,8 @@ pub struct Question {
     pub not_held: Vec<usize>,
     /// Whether it has no telling word, only fillers such as "thanks a lot".
     pub only_fillers: bool,
+    /// The sorts of thing that it wants to be told of its subject.
+    pub wants: Wants,
 }
 
 impl Question {
@@ -64,8 +65,7 @@ pub struct Reader<'a> {
     pub analysis: &'a Analysis,
     pub profiles: &'a Profiles,
     pub speller: &'a Speller,
-    pub searcher: &'a Searcher,
-    pub fields: Fields,
+    pub store: &'a Store,
 }
 
 impl Reader<'_> {
@@ -88,7 +88,7 @@ impl Reader<'_> {
                 units.push(unit);
             }
         }
-        Question { units, not_held, only_fillers }
+        Question { units, not_held, only_fillers, wants: self.profiles.wants.asked(&best) }
     }
 
     fn spell(&self, token: Token) -> Vec<Spelt> {
@@ -105,7 +105,7 @@ impl Reader<'_> {
         if !correctable {
             return vec![Spelt { word: token, stems }];
         }
-        for correction in self.speller.correct(word, self.searcher, self.fields) {
+        for correction in self.speller.correct(word, self.store) {
             let stem = self.analysis.stem(&correction.word);
             if !stems.iter().any(|(known, _)| *known == stem) {
                 stems.push((stem, correction.belief));

@@ -1,14 +1,15 @@
 //! Finding and ordering entries: candidates by BM25 over the fields, then a second look
 //! at how much of the question each one covers and how close its nearest line comes.
 
+use tantivy::Term;
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
 
+use super::document::Sort;
 use super::profile::{Line, Profile, Profiles, StemId};
 use super::question::{Question, Unit};
-use super::store::Fields;
+use super::store::{Fields, Store};
 
 /// How many candidates get a second look.
 const CANDIDATES: usize = 30;
@@ -26,6 +27,7 @@ const BY_BM25: f32 = 0.8;
 const BY_NAMED: f32 = 0.25;
 const BY_ALL: f32 = 0.8;
 const BY_LINE: f32 = 1.65;
+const BY_WANTED: f32 = 0.7;
 
 /// A card is the better answer than a work, unless a work is asked for.
 const LESS_FOR_SOURCE: f32 = 1.0;
@@ -63,29 +65,22 @@ pub struct Hit {
 pub fn find(
     question: &Question,
     profiles: &Profiles,
-    searcher: &Searcher,
-    fields: Fields,
+    store: &Store,
     wanted: impl Fn(&Profile) -> bool,
 ) -> Vec<Hit> {
-    let query = query(question, fields);
+    let query = query(question, store.fields);
     let collector = TopDocs::with_limit(CANDIDATES).order_by_score();
-    let Ok(found) = searcher.search(&query, &collector) else { return Vec::new() };
+    let Ok(found) = store.searcher.search(&query, &collector) else { return Vec::new() };
     let best = found.first().map_or(f32::MIN_POSITIVE, |(score, _)| score.max(f32::MIN_POSITIVE));
     let total = question.weight().max(f32::MIN_POSITIVE);
     let mut hits: Vec<Hit> = found
         .into_iter()
-        .filter_map(|(score, address)| Some((score, entry_of(searcher, address)?)))
+        .filter_map(|(score, address)| Some((score, store.entry(address)?)))
         .filter(|(_, entry)| profiles.entries.get(*entry).is_some_and(&wanted))
         .map(|(score, entry)| look_again(question, total, profiles, entry, score / best))
         .collect();
     hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.entry.cmp(&b.entry)));
     hits
-}
-
-fn entry_of(searcher: &Searcher, address: tantivy::DocAddress) -> Option<usize> {
-    let segment = searcher.segment_reader(address.segment_ord);
-    let column = segment.fast_fields().u64("entry").ok()?;
-    column.first(address.doc_id).map(|entry| entry as usize)
 }
 
 fn query(question: &Question, fields: Fields) -> Box<dyn Query> {
@@ -133,13 +128,18 @@ fn look_again(question: &Question, total: f32, profiles: &Profiles, entry: usize
         .filter(|unit| match_in(unit, &profile.named, &profile.concepts) > 0.0)
         .collect();
     let line = profile.lines.iter().map(|line| closeness(&in_names, total, line)).fold(0.0, f32::max);
-    let less = match profile {
-        Profile { is_source: true, .. } if asks_for_work(question) => LESS_FOR_WANTED_SOURCE,
-        Profile { is_source: true, .. } => LESS_FOR_SOURCE,
-        Profile { is_term: true, .. } => LESS_FOR_TERM,
-        _ => 0.0,
+    let less = match profile.sort {
+        Sort::Source if asks_for_work(question) => LESS_FOR_WANTED_SOURCE,
+        Sort::Source => LESS_FOR_SOURCE,
+        Sort::Term(_) => LESS_FOR_TERM,
+        Sort::Answer => 0.0,
     };
-    let score = BY_BM25 * bm25 + BY_NAMED * named + BY_ALL * covered + BY_LINE * line - less;
+    let score = BY_BM25 * bm25
+        + BY_NAMED * named
+        + BY_ALL * covered
+        + BY_LINE * line
+        + BY_WANTED * named * profile.told.meets(question.wants)
+        - less;
     Hit { entry, score, bm25, named, covered, line, name: whole_name(question, profiles, profile) }
 }
 

@@ -3,9 +3,8 @@
 use std::sync::OnceLock;
 
 use levenshtein_automata::{DFA, LevenshteinAutomatonBuilder};
-use tantivy::Searcher;
 
-use super::store::Fields;
+use super::store::Store;
 
 /// A word is only corrected if it stands in at most this many entries.
 pub const RARE: u32 = 2;
@@ -37,11 +36,11 @@ pub struct Speller {
 
 impl Speller {
     /// The words of the index that were probably meant, best first.
-    pub fn correct(&self, word: &str, searcher: &Searcher, fields: Fields) -> Vec<Correction> {
+    pub fn correct(&self, word: &str, store: &Store) -> Vec<Correction> {
         let length = word.chars().count();
         let (errors, builder) = if length >= TWO_ERRORS_FROM { (2, &self.two) } else { (1, &self.one) };
         let builder = builder.get_or_init(|| LevenshteinAutomatonBuilder::new(errors, true));
-        let mut found = candidates(&builder.build_dfa(word), searcher, fields);
+        let mut found = candidates(&builder.build_dfa(word), store);
         found.retain(|(candidate, _)| candidate != word && candidate.len() + 1 >= SHORTEST);
         let mut ranked: Vec<(f32, f32, String)> = found
             .into_iter()
@@ -72,10 +71,10 @@ impl Speller {
 }
 
 /// The index's words that the automaton accepts, with the number of entries they stand in.
-fn candidates(dfa: &DFA, searcher: &Searcher, fields: Fields) -> Vec<(String, u32)> {
+fn candidates(dfa: &DFA, store: &Store) -> Vec<(String, u32)> {
     let mut found: Vec<(String, u32)> = Vec::new();
-    for segment in searcher.segment_readers() {
-        let Ok(index) = segment.inverted_index(fields.words) else { continue };
+    for segment in store.searcher.segment_readers() {
+        let Ok(index) = segment.inverted_index(store.fields.words) else { continue };
         let Ok(mut stream) = index.terms().search(Accepted(dfa)).into_stream() else { continue };
         while stream.advance() {
             let Ok(word) = std::str::from_utf8(stream.key()) else { continue };

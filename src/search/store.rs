@@ -3,22 +3,27 @@
 
 use std::path::Path;
 
+use tantivy::columnar::Column;
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{PreTokenizedString, Token as IndexToken};
-use tantivy::{IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
+use tantivy::{DocAddress, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError};
 
 use super::analysis::{Analysis, Token};
-use super::profile::{Profiles, body, known_lines};
-use crate::knowledge::{Card, Knowledge};
+use super::document::{Collection, Document};
+use super::profile::Profiles;
 
 /// A version of the fields below and of what is written into them. Part of a
-/// generation's identity: raise it with every change here or in `analysis`.
-pub const FORMAT: u32 = 3;
+/// generation's identity: raise it with every change here, in `analysis`
+/// or in what is kept beside it.
+pub const FORMAT: u32 = 4;
 
 /// What a writer may use, in bytes: tantivy's least for one thread.
 const WRITER_BUDGET: usize = 15_000_000;
+
+/// The name of the field that says which entry a document is.
+const ENTRY: &str = "entry";
 
 /// The fields of the index.
 #[derive(Clone, Copy)]
@@ -37,6 +42,25 @@ pub struct Fields {
     pub entry: Field,
 }
 
+/// An index ready for questions.
+pub struct Store {
+    /// What is searched.
+    pub searcher: Searcher,
+    /// Its fields.
+    pub fields: Fields,
+    /// Which entry each document of each segment is; opening this for every hit would
+    /// take a quarter of a question's time.
+    entries: Vec<Column<u64>>,
+}
+
+impl Store {
+    /// The entry that a document is; none for the word list.
+    pub fn entry(&self, address: DocAddress) -> Option<usize> {
+        let column = self.entries.get(address.segment_ord as usize)?;
+        column.first(address.doc_id).map(|entry| entry as usize)
+    }
+}
+
 /// The fields, and the schema that they make.
 fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
@@ -51,7 +75,7 @@ fn schema() -> (Schema, Fields) {
         text: builder.add_text_field("text", stemmed),
         concepts: builder.add_text_field("concepts", plain.clone()),
         words: builder.add_text_field("words", plain),
-        entry: builder.add_u64_field("entry", NumericOptions::from(FAST)),
+        entry: builder.add_u64_field(ENTRY, NumericOptions::from(FAST)),
     };
     (builder.build(), fields)
 }
@@ -61,12 +85,12 @@ fn schema() -> (Schema, Fields) {
 /// # Errors
 /// What tantivy says, above all where the disk is full or may not be written.
 pub fn write(
-    knowledge: &Knowledge,
+    collection: &Collection<'_>,
     analysis: &Analysis,
     profiles: &Profiles,
     dir: &Path,
 ) -> tantivy::Result<()> {
-    fill(&tantivy::Index::create_in_dir(dir, schema().0)?, knowledge, analysis, profiles)
+    fill(&tantivy::Index::create_in_dir(dir, schema().0)?, collection, analysis, profiles)
 }
 
 /// An index of all entries in memory only.
@@ -74,61 +98,56 @@ pub fn write(
 /// # Errors
 /// What tantivy says.
 pub fn in_memory(
-    knowledge: &Knowledge,
+    collection: &Collection<'_>,
     analysis: &Analysis,
     profiles: &Profiles,
-) -> tantivy::Result<(Searcher, Fields)> {
+) -> tantivy::Result<Store> {
     let index = tantivy::Index::create_in_ram(schema().0);
-    fill(&index, knowledge, analysis, profiles)?;
-    searcher(&index, knowledge.entries.len())
+    fill(&index, collection, analysis, profiles)?;
+    ready(&index, collection.documents.len())
 }
 
 fn fill(
     index: &tantivy::Index,
-    knowledge: &Knowledge,
+    collection: &Collection<'_>,
     analysis: &Analysis,
     profiles: &Profiles,
 ) -> tantivy::Result<()> {
     let (_, fields) = schema();
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BUDGET)?;
-    for (at, (card, profile)) in knowledge.entries.iter().zip(&profiles.entries).enumerate() {
-        let mut document = document(card, knowledge, analysis, fields);
+    for (at, (source, profile)) in collection.documents.iter().zip(&profiles.entries).enumerate() {
+        let mut document = document(source, analysis, fields);
         document.add_u64(fields.entry, at as u64);
         document.add_pre_tokenized_text(fields.concepts, numbers(&profile.concepts));
         writer.add_document(document)?;
     }
-    writer.add_document(word_list(knowledge, analysis, fields))?;
+    writer.add_document(word_list(collection, analysis, fields))?;
     writer.commit()?;
     writer.wait_merging_threads()
 }
 
 /// A document that is no entry: the words of synonyms and of what is not held, so that
 /// they can be spelt wrong too.
-fn word_list(knowledge: &Knowledge, analysis: &Analysis, fields: Fields) -> TantivyDocument {
-    let synonyms = knowledge.synonyms.iter().flat_map(|group| &group.names);
-    let not_held = knowledge.not_held.iter().flat_map(|subject| &subject.names);
+fn word_list(collection: &Collection<'_>, analysis: &Analysis, fields: Fields) -> TantivyDocument {
     let mut document = TantivyDocument::default();
-    for (name, _) in synonyms.chain(not_held) {
+    for name in collection.synonyms.iter().chain(&collection.not_held).flatten() {
         let tokens = analysis.tokens(name);
         document.add_pre_tokenized_text(fields.words, pretokenized(&tokens, |token| &token.word));
     }
     document
 }
 
-fn document(card: &Card, knowledge: &Knowledge, analysis: &Analysis, fields: Fields) -> TantivyDocument {
-    let also: Vec<&str> = card.also.iter().map(|(name, _)| name.as_str()).collect();
+fn document(source: &Document<'_>, analysis: &Analysis, fields: Fields) -> TantivyDocument {
     let mut document = TantivyDocument::default();
     let mut add = |field: Field, text: &str| {
         let tokens = analysis.tokens(text);
         document.add_pre_tokenized_text(fields.words, pretokenized(&tokens, |token| &token.word));
         document.add_pre_tokenized_text(field, pretokenized(&tokens, |token| &token.stem));
     };
-    for line in known_lines(card, knowledge) {
-        add(if also.contains(&line.as_str()) { fields.also } else { fields.asks }, &line);
-    }
-    for text in body(card) {
-        add(fields.text, &text);
-    }
+    add(fields.asks, &source.title);
+    source.asks.iter().for_each(|line| add(fields.asks, line));
+    source.also.iter().for_each(|line| add(fields.also, line));
+    source.sections.iter().flatten().for_each(|sentence| add(fields.text, sentence));
     document
 }
 
@@ -153,20 +172,22 @@ fn pretokenized(tokens: &[Token], form: impl Fn(&Token) -> &String) -> PreTokeni
 ///
 /// # Errors
 /// What tantivy says where the index is missing or damaged.
-pub fn open(dir: &Path, entries: usize) -> tantivy::Result<(Searcher, Fields)> {
+pub fn open(dir: &Path, entries: usize) -> tantivy::Result<Store> {
     let index = tantivy::Index::open_in_dir(dir)?;
     if !index.validate_checksum()?.is_empty() || index.schema() != schema().0 {
         return Err(TantivyError::SchemaError("the index is not the one that was written".into()));
     }
-    searcher(&index, entries)
+    ready(&index, entries)
 }
 
-fn searcher(index: &tantivy::Index, entries: usize) -> tantivy::Result<(Searcher, Fields)> {
+fn ready(index: &tantivy::Index, entries: usize) -> tantivy::Result<Store> {
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     let searcher = reader.searcher();
     // Beside the entries there is the word list.
     if searcher.num_docs() != entries as u64 + 1 {
         return Err(TantivyError::SchemaError("the index does not hold every entry".into()));
     }
-    Ok((searcher, schema().1))
+    let segments = searcher.segment_readers().iter();
+    let entries = segments.map(|segment| segment.fast_fields().u64(ENTRY)).collect::<tantivy::Result<_>>()?;
+    Ok(Store { searcher, fields: schema().1, entries })
 }

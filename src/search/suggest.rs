@@ -1,13 +1,15 @@
 //! Suggestions while somebody types: the titles and asks that hold all the words typed
-//! so far, the last one as a beginning. In memory; made once a generation.
+//! so far, the last one as a beginning. Made once a generation.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 
 use super::analysis::{Analysis, is_filler};
-use crate::knowledge::Knowledge;
+use super::document::{Collection, Sort};
 
 /// Something that a person may want to ask.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
     /// The line to show.
     pub text: String,
@@ -15,67 +17,121 @@ pub struct Suggestion {
     pub entry: usize,
 }
 
-struct Line {
-    text: String,
-    entry: usize,
-    /// Titles before asks, authored cards before sources.
-    rank: u8,
+/// All lines that can be suggested.
+#[derive(Serialize, Deserialize)]
+pub struct Suggester {
+    /// The lines, those to be suggested first before others.
+    lines: Vec<Suggestion>,
+    /// Every word of the lines, folded and sorted, with the lines that it stands in.
+    words: Vec<(String, Vec<u32>)>,
 }
 
-/// All lines that can be suggested.
-pub struct Suggester {
-    lines: Vec<Line>,
-    /// The folded words of each line, made when first needed.
-    words: OnceLock<Vec<Vec<String>>>,
-}
+/// What decides which lines come first: titles before asks, authored entries before
+/// sources; then short lines.
+type Order = (u8, usize, usize);
 
 impl Suggester {
-    /// The titles and asks of every entry.
-    pub fn new(knowledge: &Knowledge) -> Self {
-        let mut lines = Vec::new();
-        for (entry, card) in knowledge.entries.iter().enumerate() {
-            let source = u8::from(card.id.kind() == crate::knowledge::kind::SOURCE.name) * 2;
-            let titles = std::iter::once((source, &card.title));
-            for (rank, text) in titles.chain(card.asks.iter().map(|(ask, _)| (source + 1, ask))) {
-                lines.push(Line { text: text.clone(), entry, rank });
+    /// The titles and asks of every document.
+    pub fn new(collection: &Collection<'_>, analysis: &Analysis) -> Self {
+        let mut lines: Vec<(Order, &str, Vec<String>)> = Vec::new();
+        for (entry, document) in collection.documents.iter().enumerate() {
+            let source = u8::from(document.sort == Sort::Source) * 2;
+            let titles = std::iter::once((source, &document.title));
+            for (rank, text) in titles.chain(document.asks.iter().map(|ask| (source + 1, ask))) {
+                let words: Vec<String> = analysis.words(text).into_iter().map(|token| token.word).collect();
+                lines.push(((rank, words.len(), entry), text, words));
             }
         }
-        Suggester { lines, words: OnceLock::new() }
+        lines.sort_by_key(|(order, ..)| *order);
+        let mut words: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+        for (at, (.., of_line)) in lines.iter_mut().enumerate() {
+            of_line.sort_unstable();
+            of_line.dedup();
+            of_line.drain(..).for_each(|word| words.entry(word).or_default().push(at as u32));
+        }
+        let lines =
+            lines.into_iter().map(|((.., entry), text, _)| Suggestion { text: text.to_owned(), entry });
+        Suggester { lines: lines.collect(), words: words.into_iter().collect() }
     }
 
     /// The lines that fit what was typed, best first, at most `most`.
     pub fn suggest(&self, typed: &str, analysis: &Analysis, most: usize) -> Vec<Suggestion> {
         let mut words: Vec<String> = analysis.words(typed).into_iter().map(|token| token.word).collect();
         let unfinished = typed.ends_with(char::is_alphanumeric).then(|| words.pop()).flatten();
-        let telling: Vec<&String> = words.iter().filter(|word| !is_filler(word)).collect();
-        if telling.is_empty() && unfinished.is_none() {
+        words.retain(|word| !is_filler(word));
+        if words.is_empty() && unfinished.is_none() {
             return Vec::new();
         }
-        let mut fitting: Vec<(usize, &Line)> = self
-            .lines
-            .iter()
-            .zip(self.words(analysis))
-            .filter_map(|(line, words)| {
-                let missing = telling.iter().filter(|word| !words.contains(word)).count();
-                let begun = unfinished
-                    .as_ref()
-                    .is_none_or(|begin| words.iter().any(|w| w.starts_with(begin.as_str())));
-                (begun && missing == 0).then_some((words.len(), line))
-            })
-            .collect();
-        fitting.sort_by_key(|(length, line)| (line.rank, *length, line.entry));
-        fitting.truncate(most);
-        fitting
-            .into_iter()
-            .map(|(_, line)| Suggestion { text: line.text.clone(), entry: line.entry })
-            .collect()
+        let mut fitting = Lines::all(self.lines.len());
+        words.iter().for_each(|word| fitting.keep(self.with(word).into_iter()));
+        unfinished.iter().for_each(|begin| fitting.keep(self.beginning(begin)));
+        fitting.first(most).map(|at| self.lines[at].clone()).collect()
     }
 
-    fn words(&self, analysis: &Analysis) -> &[Vec<String>] {
-        self.words.get_or_init(|| {
-            let words =
-                |line: &Line| analysis.words(&line.text).into_iter().map(|token| token.word).collect();
-            self.lines.iter().map(words).collect()
-        })
+    /// The lines of the word, where any has it.
+    fn with(&self, word: &str) -> Option<&Vec<u32>> {
+        let at = self.words.binary_search_by(|(known, _)| known.as_str().cmp(word)).ok()?;
+        Some(&self.words[at].1)
+    }
+
+    /// The lines of every word that begins so.
+    fn beginning<'a>(&'a self, begin: &'a str) -> impl Iterator<Item = &'a Vec<u32>> {
+        let from = self.words.partition_point(|(word, _)| word.as_str() < begin);
+        self.words[from..].iter().take_while(move |(word, _)| word.starts_with(begin)).map(|(_, lines)| lines)
+    }
+}
+
+/// A set of lines, a bit each.
+struct Lines(Vec<u64>);
+
+impl Lines {
+    fn all(count: usize) -> Self {
+        let mut bits = vec![u64::MAX; count.div_ceil(64)];
+        if let Some(last) = bits.last_mut().filter(|_| !count.is_multiple_of(64)) {
+            *last = (1 << (count % 64)) - 1;
+        }
+        Lines(bits)
+    }
+
+    /// Keeps those that stand in any of the lists.
+    fn keep<'a>(&mut self, lists: impl Iterator<Item = &'a Vec<u32>>) {
+        let mut listed = vec![0_u64; self.0.len()];
+        for line in lists.flatten() {
+            listed[*line as usize / 64] |= 1 << (line % 64);
+        }
+        self.0.iter_mut().zip(listed).for_each(|(bits, listed)| *bits &= listed);
+    }
+
+    /// The first of them, at most `most`.
+    fn first(&self, most: usize) -> impl Iterator<Item = usize> {
+        let of_word = |(at, bits): (usize, &u64)| {
+            let bits = *bits;
+            (0..64).filter(move |bit| bits & (1 << bit) != 0).map(move |bit| at * 64 + bit)
+        };
+        self.0.iter().enumerate().filter(|(_, bits)| **bits != 0).flat_map(of_word).take(most)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::Document;
+
+    #[test]
+    fn lines_that_hold_every_word_typed_are_suggested_titles_first() {
+        let mut gout = Document::plain("Gout", "");
+        gout.asks = vec!["What is gout of the toe?".into(), "What is gout?".into()];
+        let documents = vec![Document::plain("The treatment of gout", ""), gout];
+        let analysis = Analysis::default();
+        let suggester = Suggester::new(&Collection { documents, ..Collection::default() }, &analysis);
+        let texts = |typed: &str, most: usize| {
+            let found = suggester.suggest(typed, &analysis, most);
+            found.into_iter().map(|suggestion| suggestion.text).collect::<Vec<_>>()
+        };
+        let all = ["Gout", "The treatment of gout", "What is gout?", "What is gout of the toe?"];
+        assert_eq!(texts("go", 9), all);
+        assert_eq!(texts("gout ", 2), all[..2]);
+        assert_eq!(texts("what is gout of the t", 9), ["The treatment of gout", "What is gout of the toe?"]);
+        assert!(texts("of the ", 9).is_empty() && texts("gouty", 9).is_empty() && texts("", 9).is_empty());
     }
 }

@@ -8,7 +8,11 @@ use super::support::root;
 /// A part of `src/`, what of the crate it may use, and which outside crates only it may.
 const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("knowledge", &["knowledge"], &["toml"]),
-    ("search", &["knowledge", "search"], &["tantivy", "tantivy_fst", "levenshtein_automata", "frostem"]),
+    (
+        "search",
+        &["knowledge", "search"],
+        &["tantivy", "tantivy_fst", "levenshtein_automata", "frostem", "postcard", "crc32fast"],
+    ),
     ("answer", &["knowledge", "search", "answer"], &[]),
     ("picture", &["knowledge", "answer", "picture"], &["resvg", "png"]),
     ("library.rs", &["knowledge", "search", "answer", "library"], &["sha2"]),

@@ -15,6 +15,7 @@ mod architecture;
 mod command_line;
 mod discord;
 mod disk;
+mod documents;
 mod loading;
 mod map;
 mod misspelling;

@@ -1,0 +1,60 @@
+//! What ranking and suggesting need, kept in a file beside the index, so that opening
+//! reads it and does not make it again.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::analysis::Analysis;
+use super::document::Collection;
+use super::profile::Profiles;
+use super::suggest::Suggester;
+
+/// The file's name.
+const FILE: &str = "profiles";
+/// How many bytes the checksum before the rest has.
+const CHECKSUM: usize = 4;
+
+/// What is made of the documents once a generation.
+#[derive(Serialize, Deserialize)]
+pub struct Kept {
+    /// What ranking knows of each document.
+    pub profiles: Profiles,
+    /// What can be suggested.
+    pub suggester: Suggester,
+}
+
+impl Kept {
+    /// Makes it.
+    pub fn new(collection: &Collection<'_>, analysis: &Analysis) -> Self {
+        Kept {
+            profiles: Profiles::new(collection, analysis),
+            suggester: Suggester::new(collection, analysis),
+        }
+    }
+
+    /// Writes it into the folder.
+    ///
+    /// # Errors
+    /// Where the folder can't be written.
+    pub fn write(&self, dir: &Path) -> io::Result<()> {
+        let bytes = postcard::to_stdvec(self).map_err(io::Error::other)?;
+        fs::write(dir.join(FILE), [&crc32fast::hash(&bytes).to_le_bytes(), bytes.as_slice()].concat())
+    }
+
+    /// Reads it back.
+    ///
+    /// # Errors
+    /// Where it is missing or damaged.
+    pub fn read(dir: &Path) -> io::Result<Self> {
+        let file = fs::read(dir.join(FILE))?;
+        let damaged = || io::Error::new(io::ErrorKind::InvalidData, "the profiles are damaged");
+        let (checksum, bytes) = file.split_at_checked(CHECKSUM).ok_or_else(damaged)?;
+        if crc32fast::hash(bytes).to_le_bytes() != checksum {
+            return Err(damaged());
+        }
+        postcard::from_bytes(bytes).map_err(io::Error::other)
+    }
+}
