@@ -22,7 +22,13 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
         &["knowledge", "answer", "picture", "library", "transport"],
         &["rustyline", "textwrap"],
     ),
-    ("telemetry.rs", &["telemetry"], &["tracing_subscriber"]),
+    (
+        "transport/discord",
+        &["knowledge", "search", "answer", "picture", "library", "config", "transport"],
+        &["reqwest", "tokio_tungstenite", "governor"],
+    ),
+    ("config.rs", &["knowledge", "config"], &[]),
+    ("telemetry.rs", &["telemetry", "config"], &["tracing_subscriber"]),
 ];
 
 /// What answering and knowing must not do, as words of code.

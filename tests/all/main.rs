@@ -6,6 +6,7 @@
 //! - `answering`: promises that every reply keeps, over the shipped knowledge.
 //! - `misspelling`: how answers hold up under typing errors.
 //! - `map`: the map of stages, in words and as a picture.
+//! - `discord`: what members see and press, against a stand-in for Discord.
 //! - `disk`: the index on disk, opened, rebuilt, damaged.
 //! - `command_line`: the binary as a person runs it.
 //! - `readme`: what README.md promises.

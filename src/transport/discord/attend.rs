@@ -15,7 +15,7 @@ use super::rest::Rest;
 use crate::answer::wording;
 
 /// As many interactions as are attended to at once; the others wait in their sockets.
-const MOST_AT_ONCE: usize = 256;
+const MOST_AT_ONCE: usize = 64;
 
 /// A place among those that are attended to.
 pub type Place = Option<OwnedSemaphorePermit>;

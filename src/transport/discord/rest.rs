@@ -22,6 +22,8 @@ const USER_AGENT: &str =
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// A callback takes no longer than Discord waits for it.
 const CALLBACK_TIMEOUT: Duration = Duration::from_secs(3);
+/// As many connections are kept for later: after a burst its memory goes back.
+const MOST_IDLE: usize = 8;
 /// How often a call is tried.
 const TRIES: u32 = 4;
 /// The longest wait between two tries.
@@ -80,6 +82,7 @@ impl Rest {
         authorization.set_sensitive(true);
         let headers = header::HeaderMap::from_iter([(header::AUTHORIZATION, authorization)]);
         let client = Client::builder().user_agent(USER_AGENT).default_headers(headers).timeout(TIMEOUT);
+        let client = client.pool_max_idle_per_host(MOST_IDLE);
         let client = client.build().map_err(unreachable)?;
         Ok(Rest { client, base: format!("{base}{API}"), token })
     }
