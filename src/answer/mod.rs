@@ -3,6 +3,7 @@
 //! gives the same reply. It knows search and knowledge, and no transport.
 
 mod ask;
+pub mod claim;
 mod compose;
 pub mod decide;
 pub mod golden;
@@ -17,8 +18,9 @@ use crate::knowledge::{Id, Knowledge};
 use crate::search::Index;
 
 pub use reply::{
-    CardReply, Caveat, Checklist, CitedSource, Emergency, EmergencyReply, Gloss, Named, NothingHeld, Reply,
-    SectionText, Shown, SourceFound, SourcesReply,
+    CardReply, Caveat, Checklist, CitedSource, ClaimReport, Emergency, EmergencyReply, Gloss, ItemFound,
+    Named, NothingHeld, PatternFound, Registered, Reply, SectionText, Shown, SourceFound, SourcesReply, Span,
+    State, TooLong,
 };
 pub use request::Request;
 
@@ -42,6 +44,7 @@ pub fn reply(held: Held<'_>, request: &Request) -> Reply {
         Request::Ask { question } => ask::ask(held, question),
         Request::Source { find } => Reply::Sources(source::find(held, find)),
         Request::Card { id } => card(held, id),
+        Request::Claim { text } => claim::check(held, text),
         Request::Checklist => Reply::Checklist(checklist(held)),
     }
 }

@@ -18,6 +18,11 @@ pub enum Request {
         /// The id; anything else is taken as a question.
         id: String,
     },
+    /// A seller's words, to be checked.
+    Claim {
+        /// The words.
+        text: String,
+    },
     /// The nine questions for a headline.
     Checklist,
 }
@@ -29,6 +34,7 @@ impl Request {
             Request::Ask { question } => Some(question),
             Request::Source { find } => Some(find),
             Request::Card { id } => Some(id),
+            Request::Claim { text } => Some(text),
             Request::Checklist => None,
         }
     }
@@ -41,6 +47,7 @@ impl std::fmt::Debug for Request {
             Request::Ask { .. } => "Ask",
             Request::Source { .. } => "Source",
             Request::Card { .. } => "Card",
+            Request::Claim { .. } => "Claim",
             Request::Checklist => "Checklist",
         })
     }

@@ -37,6 +37,8 @@ enum Command {
     Ask(Words),
     /// Find a work by author, title, journal, year, DOI or trial number
     Source(Words),
+    /// Check a seller's words for known patterns and for nine facts; `-` reads them from standard input
+    Claim(Words),
     /// Ask and browse in the terminal, without a Discord token
     Console(Places),
     /// Check the knowledge: every problem with file, line and what to do
@@ -82,6 +84,7 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         Command::Ask(words) => ask::run(&words, |question| Request::Ask { question }),
         Command::Source(words) => ask::run(&words, |find| Request::Source { find }),
+        Command::Claim(words) => ask::run(&words, |text| Request::Claim { text }),
         Command::Console(places) => places.open().and_then(|library| serve_console(&library)),
         Command::Check(check) => check::run(&check),
         Command::Index(places) => places.open().map(|library| {

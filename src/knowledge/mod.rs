@@ -5,6 +5,7 @@
 
 pub mod card;
 pub mod check;
+pub mod claims;
 pub mod cue;
 pub mod diagnostic;
 pub mod english;
@@ -23,6 +24,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub use card::{Card, Certainty, Id, Section};
+pub use claims::Claims;
 pub use cue::Lexicon;
 pub use diagnostic::{File, Problem, Severity};
 pub use kind::{KINDS, Kind};
@@ -69,6 +71,8 @@ pub struct Knowledge {
     pub safety: Vec<SafetyGroup>,
     /// The words that cues look for.
     pub lexicon: Lexicon,
+    /// What the claim checker looks for.
+    pub claims: Claims,
     /// Names for the same things.
     pub synonyms: Vec<Synonyms>,
     /// Questions with the card that they must reach.

@@ -68,7 +68,15 @@ pub struct Reading {
 impl Lexicon {
     /// A text as the cues see it.
     pub fn read(&self, text: &str) -> Text {
-        let words: Vec<Reading> = words(text).into_iter().map(|word| self.read_word(word)).collect();
+        self.text(words(text).into_iter().map(|word| self.read_word(word, Spelling::Forgiving)).collect())
+    }
+
+    /// A text as cues see it that are only ever matched exactly: much faster to read.
+    pub fn read_exactly(&self, text: &str) -> Text {
+        self.text(words(text).into_iter().map(|word| self.read_word(word, Spelling::Exact)).collect())
+    }
+
+    fn text(&self, words: Vec<Reading>) -> Text {
         let mut present: Vec<u32> =
             words.iter().flat_map(|word| word.exact.iter().chain(&word.near).copied()).collect();
         present.sort_unstable();
@@ -76,13 +84,16 @@ impl Lexicon {
         Text { has_number: words.iter().any(|word| word.number), present, words }
     }
 
-    fn read_word(&self, word: Word) -> Reading {
+    fn read_word(&self, word: Word, spelling: Spelling) -> Reading {
         let text = word.text.as_str();
         let whole = self.words.get(text).copied();
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
         let beginnings = ends.filter_map(|end| self.beginnings.get(&text[..end]).copied());
         let exact: Vec<u32> = whole.into_iter().chain(beginnings).collect();
-        let may_be_misspelt = text.len() + 1 >= FORGIVEN_FROM && whole.is_none() && !is_english(text);
+        let may_be_misspelt = spelling == Spelling::Forgiving
+            && text.len() + 1 >= FORGIVEN_FROM
+            && whole.is_none()
+            && !is_english(text);
         let near = if may_be_misspelt { self.near(text) } else { Vec::new() };
         Reading { number: is_number(text), exact, near, word }
     }

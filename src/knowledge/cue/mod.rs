@@ -17,11 +17,13 @@
 mod lexicon;
 mod parse;
 mod sequence;
+mod set;
 
 use lexicon::Ids;
 pub use lexicon::{Lexicon, Reading, Spelling, Text};
 pub use parse::{CueError, Lists};
 use sequence::{Firsts, Sequence, advance_all};
+pub use set::{CueSet, Hits, Member};
 
 /// How far a match may reach from its first word; positions are bits of a `u64`.
 const REACH: usize = 63;
@@ -36,6 +38,8 @@ pub struct Cue {
 /// One side of an `&`, with what its first word can be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Part {
+    /// As it is written, by which equal parts are known.
+    written: String,
     sequence: Sequence,
     first: Ids,
     first_number: bool,
@@ -72,14 +76,14 @@ impl Cue {
 }
 
 impl Part {
-    fn new(sequence: Sequence) -> Self {
+    fn new(written: &str, sequence: Sequence) -> Self {
         let mut firsts = Firsts::default();
         firsts.add(&sequence);
         let mut first = Ids::default();
         for id in firsts.ids {
             first.insert(id);
         }
-        Part { first, first_number: firsts.number, sequence }
+        Part { written: written.trim().to_owned(), first, first_number: firsts.number, sequence }
     }
 
     /// Every place where the part stands, one for each first word.
@@ -89,12 +93,15 @@ impl Part {
         spelling: Spelling,
     ) -> impl Iterator<Item = Found> + 'a {
         let starts = words.iter().enumerate().filter(move |(_, word)| self.may_start(word, spelling));
-        starts.filter_map(move |(start, first)| {
-            let sentence = first.word.sentence;
-            let reach = words[start..].iter().take(REACH).take_while(|w| w.word.sentence == sentence).count();
-            let ends = advance_all(&self.sequence, 1, &words[start..start + reach], spelling) & !1;
-            (ends != 0).then(|| Found { start, end: start + ends.trailing_zeros() as usize, sentence })
-        })
+        starts.filter_map(move |(start, _)| self.at(words, start, spelling))
+    }
+
+    /// The part as it stands from that word on, if it does.
+    fn at(&self, words: &[Reading], start: usize, spelling: Spelling) -> Option<Found> {
+        let sentence = words.get(start)?.word.sentence;
+        let reach = words[start..].iter().take(REACH).take_while(|w| w.word.sentence == sentence).count();
+        let ends = advance_all(&self.sequence, 1, &words[start..start + reach], spelling) & !1;
+        (ends != 0).then(|| Found { start, end: start + ends.trailing_zeros() as usize, sentence })
     }
 
     fn may_stand_in(&self, text: &Text) -> bool {

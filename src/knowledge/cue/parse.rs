@@ -63,7 +63,9 @@ impl Cue {
         let mut parts = Vec::new();
         let mut whole_text = false;
         loop {
-            parts.push(Part::new(parser.sequence()?));
+            let start = parser.at;
+            let sequence = parser.sequence()?;
+            parts.push(Part::new(&text[start..parser.at], sequence));
             match parser.rest() {
                 rest if rest.starts_with("&&") => {
                     whole_text = true;

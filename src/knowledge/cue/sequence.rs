@@ -64,6 +64,27 @@ impl Choices {
     }
 }
 
+/// What words may stand for any node that a sequence can't do without, a set for each.
+pub(super) fn needed(sequence: &[Node]) -> Vec<Firsts> {
+    let firsts = |node: &Node| {
+        let mut firsts = Firsts::default();
+        (!firsts.add(std::slice::from_ref(node))).then_some(firsts)
+    };
+    sequence.iter().filter_map(firsts).collect()
+}
+
+/// Calls `found` for every word or beginning that stands anywhere in a sequence.
+pub(super) fn each_known(sequence: &[Node], found: &mut impl FnMut(u32)) {
+    for node in sequence {
+        match node {
+            Node::Known(id) => found(*id),
+            Node::Any(choices) => choices.sequences.iter().for_each(|choice| each_known(choice, found)),
+            Node::Maybe(node) => each_known(std::slice::from_ref(node), found),
+            Node::Number | Node::Gap(_) => {}
+        }
+    }
+}
+
 /// What the first word of a sequence can be.
 #[derive(Default)]
 pub(super) struct Firsts {

@@ -1,0 +1,31 @@
+//! Checking a claim: which selling patterns a text uses, in whose words they stand in it,
+//! and which of nine facts it states. Never a verdict on a clinic, never a score.
+
+mod checklist;
+mod compose;
+mod registered;
+
+use super::Held;
+use super::reply::{ClaimReport, Reply, TooLong};
+
+/// The longest text that is checked, in characters.
+pub const LONGEST: usize = 6_000;
+
+/// Checks a text.
+pub fn check(held: Held<'_>, text: &str) -> Reply {
+    let length = text.chars().count();
+    if length > LONGEST {
+        return Reply::TooLong(TooLong { length, longest: LONGEST, generation: held.generation.to_owned() });
+    }
+    let seen = held.knowledge.claims.see(text);
+    let characters: Vec<char> = text.chars().collect();
+    let found = compose::Composer { held, characters: &characters };
+    let (patterns, borrowed) = seen.signs().into_iter().partition(|(signs, _)| signs.is_pattern());
+    Reply::Report(Box::new(ClaimReport {
+        patterns: found.patterns(patterns),
+        borrowed: found.patterns(borrowed),
+        checklist: checklist::items(held, &seen, &characters),
+        registered: registered::in_text(held, text),
+        generation: held.generation.to_owned(),
+    }))
+}

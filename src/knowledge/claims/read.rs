@@ -1,0 +1,148 @@
+//! Reading what the claim checker looks for: the cues of a card, and `claims.toml`.
+
+use super::super::Id;
+use super::super::cue::Lists;
+use super::super::diagnostic::{File, Problem};
+use super::super::load::{add_list, placed, read_cues};
+use super::super::read::{Reader, read_file};
+use super::super::safety::PlacedCue;
+use super::{BORROWED, CHECKLIST, Claims, Diagnosis, Item, Negation, PATTERN, Placed, Signs};
+
+/// The list of all diagnoses, which cues use as `<disease>`.
+const DISEASE: &str = "disease";
+/// Where a card gives no order, it comes last.
+const LAST: i64 = i64::MAX;
+
+/// Cues of a card as they were read, not yet taken into the set.
+pub enum CardCues {
+    /// Of a pattern, or of borrowed science.
+    Signs(Box<ReadSigns>),
+    /// Of an item of the checklist.
+    Item(ReadItem),
+}
+
+/// Signs as they were read.
+pub struct ReadSigns {
+    cues: [Vec<PlacedCue>; 3],
+    signs: Signs,
+}
+
+/// An item as it was read.
+pub struct ReadItem {
+    cues: [Vec<PlacedCue>; 3],
+    item: Item,
+}
+
+/// Reads the cues of a card, where its kind has any.
+pub fn read_card(r: &mut Reader<'_>, card: &Id, lists: &Lists, claims: &mut Claims) -> Option<CardCues> {
+    match card.kind() {
+        PATTERN | BORROWED => Some(CardCues::Signs(Box::new(read_signs(r, card, lists, claims)))),
+        CHECKLIST => Some(CardCues::Item(read_item(r, card, lists, claims))),
+        _ => None,
+    }
+}
+
+fn read_signs(r: &mut Reader<'_>, card: &Id, lists: &Lists, claims: &mut Claims) -> ReadSigns {
+    let cues = ["cues", "always", "unless"].map(|key| read_cues(r, key, lists, &mut claims.lexicon));
+    let [fires, quiet] = ["fires", "quiet"].map(|key| r.texts(key).into_iter().map(placed).collect());
+    let signs = Signs {
+        card: card.clone(),
+        order: r.optional_number("order").map_or(LAST, |order| order.value),
+        cues: Vec::new(),
+        always: Vec::new(),
+        unless: Vec::new(),
+        fires,
+        quiet,
+        path: r.file().path.clone(),
+    };
+    ReadSigns { cues, signs }
+}
+
+fn read_item(r: &mut Reader<'_>, card: &Id, lists: &Lists, claims: &mut Claims) -> ReadItem {
+    let cues = ["states", "partial", "unless"].map(|key| read_cues(r, key, lists, &mut claims.lexicon));
+    let order = r.optional_number("order").map_or(LAST, |order| order.value);
+    let item =
+        Item { card: card.clone(), order, states: Vec::new(), partial: Vec::new(), unless: Vec::new() };
+    ReadItem { cues, item }
+}
+
+impl Claims {
+    /// Takes in what was read from a card.
+    pub fn take(&mut self, read: CardCues) {
+        match read {
+            CardCues::Signs(read) => {
+                let [cues, always, unless] = read.cues.map(|cues| self.placed(cues));
+                self.signs.push(Signs { cues, always, unless, ..read.signs });
+            }
+            CardCues::Item(read) => {
+                let [states, partial, unless] = read.cues.map(|cues| self.placed(cues));
+                self.items.push(Item { states, partial, unless, ..read.item });
+            }
+        }
+    }
+
+    fn placed(&mut self, cues: Vec<PlacedCue>) -> Vec<Placed> {
+        cues.into_iter().map(|read| Placed { cue: self.cues.add(&read.cue), at: read.at }).collect()
+    }
+
+    /// Reads `claims.toml`; gives the lists that the cards' cues use.
+    pub fn read(&mut self, file: &File, problems: &mut Vec<Problem>) -> Lists {
+        let mut lists = Lists::default();
+        read_file(file, problems, |r| {
+            self.read_lists(r, &mut lists);
+            self.read_exceptions(r, &lists);
+            Some(())
+        });
+        lists
+    }
+
+    fn read_lists(&mut self, r: &mut Reader<'_>, lists: &mut Lists) {
+        let named = r.tables("list", |r| {
+            let name = r.text("name");
+            let words = r.texts("words");
+            Some((name?.value, words))
+        });
+        for (name, words) in named {
+            add_list(r, lists, &name, &words, &mut self.lexicon);
+        }
+        let none = Lists::default();
+        let names = r.tables("diagnosis", |r| Some(r.texts("names")));
+        let all: Vec<_> = names.iter().flatten().cloned().collect();
+        add_list(r, lists, DISEASE, &all, &mut self.lexicon);
+        let diagnoses = r.tables("diagnosis", |r| {
+            let name = r.texts("names").first()?.value.clone();
+            Some((name, read_cues(r, "names", &none, &mut self.lexicon)))
+        });
+        for (name, wordings) in diagnoses {
+            let wordings = self.placed(wordings);
+            self.diagnoses.push(Diagnosis { name, wordings });
+        }
+    }
+
+    fn read_exceptions(&mut self, r: &mut Reader<'_>, lists: &Lists) {
+        let keys = ["unless", "unless_text", "seller", "questions", "behind", "harmless", "subjects"];
+        let read = keys.map(|key| read_cues(r, key, lists, &mut self.lexicon));
+        let [unless, unless_text, seller, questions, behind, harmless, subjects] =
+            read.map(|cues| self.placed(cues));
+        let negations = r.tables("negation", |r| {
+            let words = read_cues(r, "words", lists, &mut self.lexicon);
+            Some((words, r.optional_number("reach").map_or(1, |reach| reach.value)))
+        });
+        let exceptions = &mut self.exceptions;
+        *exceptions = super::Exceptions {
+            unless,
+            unless_text,
+            seller,
+            questions,
+            behind,
+            harmless,
+            subjects,
+            ..Default::default()
+        };
+        for (words, reach) in negations {
+            let words = self.placed(words);
+            let reach = usize::try_from(reach).unwrap_or_default();
+            self.exceptions.negations.push(Negation { words, reach });
+        }
+    }
+}
