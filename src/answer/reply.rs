@@ -207,7 +207,7 @@ pub struct Checklist {
 }
 
 /// What a seller's words show.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ClaimReport {
     /// The selling patterns found, weightiest first.
     pub patterns: Vec<PatternFound>,

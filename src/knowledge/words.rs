@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 /// One word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// The folded word: lower-case letters and digits, or one of `% $ € £`.
+    /// The folded word: lower-case letters and digits, or one of `% $ € £ ™ ®`.
     pub text: String,
     /// Where it starts in the text, in characters.
     pub start: usize,
@@ -16,6 +16,8 @@ pub struct Word {
     pub end: usize,
     /// Which sentence it stands in, counted from 0.
     pub sentence: usize,
+    /// Whether it is written as a name: with a capital first and small letters behind, inside a sentence.
+    pub is_name: bool,
     /// Which clause it stands in, counted from 0: commas, colons, brackets and the like part clauses.
     pub clause: usize,
 }
@@ -138,6 +140,8 @@ struct Cut {
     sentence: usize,
     clause: usize,
     line_start: usize,
+    /// Whether the current word holds a small letter.
+    has_small: bool,
 }
 
 impl Cut {
@@ -152,7 +156,10 @@ impl Cut {
                     end: at,
                     sentence,
                     clause,
+                    is_name: false,
                 });
+                word.is_name |= word.start == at && c.is_uppercase();
+                self.has_small |= c.is_lowercase();
                 fold_onto(&mut word.text, c);
                 word.end = at + 1;
             }
@@ -160,7 +167,8 @@ impl Cut {
             Class::Sign => {
                 self.end_word();
                 let (sentence, clause) = (self.sentence, self.clause);
-                self.words.push(Word { text: c.to_string(), start: at, end: at + 1, sentence, clause });
+                let text = c.to_string();
+                self.words.push(Word { text, start: at, end: at + 1, sentence, clause, is_name: false });
             }
             Class::Stop if self.is_inside_number(c, next) => {
                 if let Some(word) = self.current.as_mut().filter(|_| c == '.') {
@@ -208,7 +216,11 @@ impl Cut {
     }
 
     fn end_word(&mut self) {
-        self.words.extend(self.current.take());
+        let inside = self.words.last().is_some_and(|before| before.sentence == self.sentence);
+        let has_small = std::mem::take(&mut self.has_small);
+        self.words.extend(
+            self.current.take().map(|word| Word { is_name: word.is_name && has_small && inside, ..word }),
+        );
     }
 }
 
@@ -239,7 +251,7 @@ fn class(c: char) -> Class {
         | '\u{feff}'
         | '*'
         | '~' => Class::Joiner,
-        '%' | '$' | '€' | '£' => Class::Sign,
+        '%' | '$' | '€' | '£' | '™' | '®' => Class::Sign,
         '.' | ',' | '!' | '?' | ';' | '\n' | '…' => Class::Stop,
         c if c.is_alphanumeric() || is_combining_mark(c) => Class::Letter,
         '-' | '_' | '/' | '\u{2010}' | '\u{2011}' | '&' | '+' | '#' | '@' => Class::Space,

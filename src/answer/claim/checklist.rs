@@ -30,7 +30,7 @@ fn state(item: &Item, seen: &Seen<'_>) -> (State, Option<Place>) {
     {
         return found;
     }
-    if let Some(place) = seen.first(&item.states, &item.unless) {
+    if let Some(place) = seen.first(&item.states, &[]) {
         return (State::Stated, Some(place));
     }
     match seen.first(&item.partial, &item.unless) {

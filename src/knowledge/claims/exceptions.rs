@@ -1,7 +1,7 @@
 //! What keeps a wording from being a claim, whichever pattern it belongs to: a warning,
 //! a report of what sellers say, a patient's question, a "no".
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::super::cue::{CueSet, Found, Hits, Member, Text};
 use super::Placed;
@@ -29,6 +29,10 @@ pub struct Exceptions {
     pub seller: Vec<Placed>,
     /// Wordings that keep a sentence quiet that ends with a question mark.
     pub questions: Vec<Placed>,
+    /// Words with which a question opens that people ask, unless it addresses a reader:
+    pub openers: Vec<Placed>,
+    /// words that address one.
+    pub addressed: Vec<Placed>,
     /// Words that say no to what follows them.
     pub negations: Vec<Negation>,
     /// Words that say no to what stands directly before them.
@@ -50,13 +54,13 @@ impl Exceptions {
     }
 
     /// The sentences in which no pattern counts.
-    pub(super) fn quiet_sentences(
-        &self,
-        hits: &Hits<'_>,
-        is_question: impl Fn(usize) -> bool,
-    ) -> HashSet<usize> {
-        let asked = sentences(&self.questions, hits).filter(|sentence| is_question(*sentence));
-        sentences(&self.unless, hits).chain(asked).collect()
+    pub(super) fn quiet_sentences(&self, hits: &Hits<'_>, questions: &Questions) -> HashSet<usize> {
+        let addressed: HashSet<usize> = sentences(&self.addressed, hits).collect();
+        let opens = |found: &Found| questions.get(&found.sentence) == Some(&found.start);
+        let opened = places(&self.openers, hits).filter(opens).map(|found| found.sentence);
+        let opened = opened.filter(|sentence| !addressed.contains(sentence));
+        let asked = sentences(&self.questions, hits).filter(|sentence| questions.contains_key(sentence));
+        sentences(&self.unless, hits).chain(asked).chain(opened).collect()
     }
 
     /// Whether nothing in the text is a claim.
@@ -85,6 +89,9 @@ impl Exceptions {
         self.negative.contains(&cue)
     }
 }
+
+/// The sentences that end with a question mark, each with its first word.
+pub(super) type Questions = HashMap<usize, usize>;
 
 fn places<'a>(cues: &'a [Placed], hits: &'a Hits<'_>) -> impl Iterator<Item = Found> + 'a {
     cues.iter().flat_map(|placed| hits.of(placed.cue)).filter_map(|parts| parts.first().copied())

@@ -74,7 +74,7 @@ pub struct Item {
     pub states: Vec<Placed>,
     /// Wordings that state a part of it.
     pub partial: Vec<Placed>,
-    /// Wordings that, in the same sentence, keep both from counting.
+    /// Wordings that, in the same sentence, keep `partial` from counting.
     pub unless: Vec<Placed>,
 }
 

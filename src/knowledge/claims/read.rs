@@ -120,9 +120,19 @@ impl Claims {
     }
 
     fn read_exceptions(&mut self, r: &mut Reader<'_>, lists: &Lists) {
-        let keys = ["unless", "unless_text", "seller", "questions", "behind", "harmless", "subjects"];
+        let keys = [
+            "unless",
+            "unless_text",
+            "seller",
+            "questions",
+            "behind",
+            "harmless",
+            "subjects",
+            "openers",
+            "addressed",
+        ];
         let read = keys.map(|key| read_cues(r, key, lists, &mut self.lexicon));
-        let [unless, unless_text, seller, questions, behind, harmless, subjects] =
+        let [unless, unless_text, seller, questions, behind, harmless, subjects, openers, addressed] =
             read.map(|cues| self.placed(cues));
         let negations = r.tables("negation", |r| {
             let words = read_cues(r, "words", lists, &mut self.lexicon);
@@ -137,6 +147,8 @@ impl Claims {
             behind,
             harmless,
             subjects,
+            openers,
+            addressed,
             ..Default::default()
         };
         for (words, reach) in negations {

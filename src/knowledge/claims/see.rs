@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::super::cue::{Found, Hits, Text};
-use super::exceptions::Noes;
+use super::exceptions::{Noes, Questions};
 use super::{Claims, Placed, Signs};
 
 /// A quote longer than this, in words, shows too much to show anything.
@@ -20,6 +20,15 @@ pub struct Place {
     pub characters: Range<usize>,
     /// The sentence.
     pub sentence: usize,
+}
+
+impl Place {
+    /// Whether the other lies inside this one and is shorter.
+    fn holds(&self, other: &Place) -> bool {
+        self.words.start <= other.words.start
+            && other.words.end <= self.words.end
+            && self.words != other.words
+    }
 }
 
 /// A text with what stands in it.
@@ -43,7 +52,7 @@ impl Claims {
         Seen {
             claims: self,
             noes: exceptions.noes(&hits),
-            quiet_sentences: exceptions.quiet_sentences(&hits, |sentence| questions.contains(&sentence)),
+            quiet_sentences: exceptions.quiet_sentences(&hits, &questions),
             quiet: exceptions.quiet_text(&hits),
             hits,
             text,
@@ -51,15 +60,16 @@ impl Claims {
     }
 }
 
-/// The sentences behind which a question mark stands.
-fn questions(text: &Text, characters: &[char]) -> HashSet<usize> {
+/// The sentences behind which a question mark stands, each with its first word.
+fn questions(text: &Text, characters: &[char]) -> Questions {
     let words = text.words.iter().map(|reading| &reading.word);
     let next = words.clone().skip(1).map(|word| word.start).chain([characters.len()]);
     let asked = words.zip(next).filter(|(word, next)| {
         let behind = characters.get(word.end..*next).unwrap_or_default();
         behind.iter().take_while(|c| **c != '\n').any(|c| matches!(c, '?' | '？'))
     });
-    asked.map(|(word, _)| word.sentence).collect()
+    let first = |sentence| text.words.partition_point(|reading| reading.word.sentence < sentence);
+    asked.map(|(word, _)| (word.sentence, first(word.sentence))).collect()
 }
 
 impl Seen<'_> {
@@ -104,7 +114,7 @@ impl Seen<'_> {
         })
     }
 
-    /// The first place of any of the cues that no sentence-wide exception keeps quiet.
+    /// The first place of any of the cues in a sentence that holds none of `unless`.
     pub fn first(&self, cues: &[Placed], unless: &[Placed]) -> Option<Place> {
         let quiet: HashSet<usize> = self.all(unless).map(|found| found.sentence).collect();
         let places = cues.iter().flat_map(|placed| self.hits.of(placed.cue));
@@ -113,8 +123,18 @@ impl Seen<'_> {
 
     /// The diagnoses that the text names, with the first place of each.
     pub fn diagnoses(&self) -> Vec<(&super::Diagnosis, Place)> {
-        let named = self.claims.diagnoses.iter();
-        named.filter_map(|diagnosis| Some((diagnosis, self.first(&diagnosis.wordings, &[])?))).collect()
+        let places = |diagnosis: &super::Diagnosis| {
+            self.in_order(diagnosis.wordings.iter().flat_map(|p| self.hits.of(p.cue)))
+        };
+        let all: Vec<_> =
+            self.claims.diagnoses.iter().map(|diagnosis| (diagnosis, places(diagnosis))).collect();
+        let longest: Vec<&Place> = all.iter().flat_map(|(_, places)| places).collect();
+        let is_whole = |place: &Place| !longest.iter().any(|other| other.holds(place));
+        all.iter()
+            .filter_map(|(diagnosis, places)| {
+                Some((*diagnosis, places.iter().find(|p| is_whole(p))?.clone()))
+            })
+            .collect()
     }
 
     fn all<'a>(&'a self, cues: &'a [Placed]) -> impl Iterator<Item = Found> + 'a {

@@ -10,6 +10,7 @@
 //! | `very?` | the word or nothing |
 //! | `..` or `..5` | up to 3, or up to 5, words of any kind |
 //! | `#` | a number, in digits or as a word |
+//! | `^` | a word written as a name, inside a sentence |
 //! | `<name>` | any wording of that list in `lists.toml` |
 //! | `a & b` | both in one sentence, in any order |
 //! | `a && b` | both in the text |
@@ -43,6 +44,7 @@ struct Part {
     sequence: Sequence,
     first: Ids,
     first_number: bool,
+    first_name: bool,
 }
 
 /// Where a cue was found: words `start..end`, and their sentence.
@@ -83,7 +85,13 @@ impl Part {
         for id in firsts.ids {
             first.insert(id);
         }
-        Part { written: written.trim().to_owned(), first, first_number: firsts.number, sequence }
+        Part {
+            written: written.trim().to_owned(),
+            first,
+            first_number: firsts.number,
+            first_name: firsts.name,
+            sequence,
+        }
     }
 
     /// Every place where the part stands, one for each first word.
@@ -105,11 +113,14 @@ impl Part {
     }
 
     fn may_stand_in(&self, text: &Text) -> bool {
-        text.present.iter().any(|id| self.first.has(*id)) || (self.first_number && text.has_number)
+        text.present.iter().any(|id| self.first.has(*id))
+            || (self.first_number && text.has_number)
+            || self.first_name
     }
 
     fn may_start(&self, word: &Reading, spelling: Spelling) -> bool {
         (self.first_number && word.number)
+            || (self.first_name && word.word.is_name)
             || word.exact.iter().any(|id| self.first.has(*id))
             || (spelling == Spelling::Forgiving && word.near.iter().any(|id| self.first.has(*id)))
     }
@@ -142,6 +153,7 @@ mod tests {
             ("cant .. breathe", "can't get air to breathe", "can't do it at all if you breathe"),
             ("cant ..1 breathe", "cant really breathe", "cant get air to breathe"),
             ("# days", "three days", "some days"),
+            ("made by ^", "It is made by Doe Labs", "It is made by a lab"),
             ("lost <eye>", "I lost my sight", "I lost my keys"),
             ("fever & injection", "injection, then fever", "an injection. A fever"),
             ("fever && injection", "an injection. A fever", "a fever"),

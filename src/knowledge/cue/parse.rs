@@ -135,6 +135,10 @@ impl<'a> Parser<'a> {
                 self.at += 1;
                 Ok(Node::Number)
             }
+            Some('^') => {
+                self.at += 1;
+                Ok(Node::Name)
+            }
             Some('.') if rest.starts_with("..") => self.gap(),
             _ => self.word(),
         }
@@ -182,8 +186,10 @@ impl<'a> Parser<'a> {
     }
 
     fn word(&mut self) -> Result<Node, CueError> {
-        let length =
-            self.rest().find([' ', '|', '(', ')', '&', '?', '*', '<', '>', '#']).unwrap_or(self.rest().len());
+        let length = self
+            .rest()
+            .find([' ', '|', '(', ')', '&', '?', '*', '<', '>', '#', '^'])
+            .unwrap_or(self.rest().len());
         let folded = words(&self.rest()[..length]);
         let [word] = folded.as_slice() else {
             let found = &self.rest()[..length.max(1).min(self.rest().len())];

@@ -13,6 +13,8 @@ pub(super) enum Node {
     /// A word or a beginning of the lexicon.
     Known(u32),
     Number,
+    /// A word written as a name.
+    Name,
     Gap(u32),
     /// Any of these; a list's wordings are shared.
     Any(Arc<Choices>),
@@ -24,7 +26,7 @@ pub(super) enum Node {
 pub(super) struct Choices {
     sequences: Vec<Sequence>,
     by_first: HashMap<u32, Vec<usize>>,
-    /// Those that may begin with a number, or with nothing.
+    /// Those that may begin with a number, a name or nothing.
     others: Vec<usize>,
 }
 
@@ -34,7 +36,7 @@ impl Choices {
         for (at, sequence) in sequences.iter().enumerate() {
             let mut firsts = Firsts::default();
             let may_be_empty = firsts.add(sequence);
-            if firsts.number || may_be_empty {
+            if firsts.number || firsts.name || may_be_empty {
                 others.push(at);
             } else {
                 firsts.ids.sort_unstable();
@@ -80,7 +82,7 @@ pub(super) fn each_known(sequence: &[Node], found: &mut impl FnMut(u32)) {
             Node::Known(id) => found(*id),
             Node::Any(choices) => choices.sequences.iter().for_each(|choice| each_known(choice, found)),
             Node::Maybe(node) => each_known(std::slice::from_ref(node), found),
-            Node::Number | Node::Gap(_) => {}
+            Node::Number | Node::Name | Node::Gap(_) => {}
         }
     }
 }
@@ -90,6 +92,7 @@ pub(super) fn each_known(sequence: &[Node], found: &mut impl FnMut(u32)) {
 pub(super) struct Firsts {
     pub(super) ids: Vec<u32>,
     pub(super) number: bool,
+    pub(super) name: bool,
 }
 
 impl Firsts {
@@ -102,6 +105,10 @@ impl Firsts {
             }
             Node::Number => {
                 self.number = true;
+                false
+            }
+            Node::Name => {
+                self.name = true;
                 false
             }
             Node::Any(choices) => {
@@ -136,6 +143,7 @@ fn advance(node: &Node, from: u64, words: &[Reading], spelling: Spelling) -> u64
     match node {
         Node::Known(id) => over_words(from, words, |word| word.has(*id, spelling)),
         Node::Number => over_words(from, words, |word| word.number),
+        Node::Name => over_words(from, words, |word| word.word.is_name),
         Node::Gap(width) => (0..=*width).fold(0, |all, skipped| all | from << skipped) & within(words),
         Node::Any(choices) => choices.advance(from, words, spelling),
         Node::Maybe(node) => from | advance(node, from, words, spelling),

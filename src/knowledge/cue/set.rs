@@ -9,6 +9,8 @@ use super::{Cue, Found, Part, REACH, Spelling, Text};
 
 /// Stands for any number among the numbers of the lexicon's words.
 const ANY_NUMBER: u32 = u32::MAX;
+/// Stands for any name.
+const ANY_NAME: u32 = u32::MAX - 1;
 
 /// The place of a cue in a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,7 +90,9 @@ impl CueSet {
         let mut tried: HashMap<usize, usize> = HashMap::new();
         for (at, word) in text.words.iter().enumerate() {
             let number = word.number.then_some(ANY_NUMBER);
-            let called = word.exact.iter().copied().chain(number).filter_map(|id| self.called.get(&id));
+            let name = word.word.is_name.then_some(ANY_NAME);
+            let called =
+                word.exact.iter().copied().chain(number).chain(name).filter_map(|id| self.called.get(&id));
             for part in called.flatten() {
                 let from = tried.insert(*part, at + 1).unwrap_or(0).max((at + 1).saturating_sub(REACH));
                 places.extend(self.starting(*part, text, from..at + 1).map(|found| (*part, found)));
@@ -117,7 +121,8 @@ impl CueSet {
 }
 
 fn ids(firsts: &Firsts) -> impl Iterator<Item = u32> + '_ {
-    firsts.ids.iter().copied().chain(firsts.number.then_some(ANY_NUMBER))
+    let number = firsts.number.then_some(ANY_NUMBER);
+    firsts.ids.iter().copied().chain(number).chain(firsts.name.then_some(ANY_NAME))
 }
 
 /// What a set found in a text.
