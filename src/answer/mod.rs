@@ -19,8 +19,8 @@ use crate::search::Index;
 
 pub use reply::{
     CardReply, Caveat, Checklist, CitedSource, ClaimReport, Emergency, EmergencyReply, Gloss, ItemFound,
-    Named, NothingHeld, PatternFound, Registered, Reply, SectionText, Shown, SourceFound, SourcesReply, Span,
-    State, TooLong,
+    Named, NothingHeld, PatternFound, ProductFound, Registered, Reply, SectionText, Shown, SourceFound,
+    SourcesReply, Span, State, TooLong,
 };
 pub use request::Request;
 
@@ -37,7 +37,7 @@ pub struct Held<'a> {
 
 /// Answers a request. Never fails.
 pub fn reply(held: Held<'_>, request: &Request) -> Reply {
-    if let Some(emergency) = request.typed().and_then(|text| screen::emergency(held.knowledge, text)) {
+    if let Some(emergency) = emergency(held, request) {
         return Reply::Emergency(EmergencyReply { emergency, generation: held.generation.to_owned() });
     }
     match request {
@@ -46,6 +46,16 @@ pub fn reply(held: Held<'_>, request: &Request) -> Reply {
         Request::Card { id } => card(held, id),
         Request::Claim { text } => claim::check(held, text),
         Request::Checklist => Reply::Checklist(checklist(held)),
+    }
+}
+
+/// The emergency that the request sounds like, if any. Harms that a pasted text tells of
+/// other people are none.
+fn emergency(held: Held<'_>, request: &Request) -> Option<Emergency> {
+    let emergency = screen::emergency(held.knowledge, request.typed()?)?;
+    match request {
+        Request::Claim { text } if claim::is_about_others(held, text) => None,
+        _ => Some(emergency),
     }
 }
 

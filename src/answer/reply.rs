@@ -217,6 +217,8 @@ pub struct ClaimReport {
     pub checklist: Vec<ItemFound>,
     /// Works named by a registry number or a DOI.
     pub registered: Vec<Registered>,
+    /// Products named beside a disease that they are not known for.
+    pub products: Vec<ProductFound>,
     /// The generation that answered.
     pub generation: String,
 }
@@ -288,6 +290,22 @@ impl ItemFound {
         let (start, end) = (found.as_ref().map(|span| span.start), found.as_ref().map(|span| span.end));
         ItemFound { item, title, state, quote: found.map(|span| span.quote), start, end }
     }
+}
+
+/// A product that a text names beside a disease that it is not known for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProductFound {
+    /// What it is called.
+    pub name: String,
+    /// Where the text names it.
+    #[serde(flatten)]
+    pub place: Span,
+    /// The disease beside it.
+    pub beside: Span,
+    /// What it was approved or tested for.
+    pub known_for: String,
+    /// The source of that.
+    pub sources: Vec<CitedSource>,
 }
 
 /// A work that a text names by its number.

@@ -59,6 +59,8 @@ pub const LEFT_OUT: &str = "Left out";
 pub const REGISTERED: &str = "Works named by number";
 /// Behind a number of which nothing is held.
 pub const NOT_HELD_NUMBER: &str = "I hold no such work. Look it up yourself: a registry number at trialsearch.who.int, a DOI at doi.org. A number shows that a record exists, not that the treatment works.";
+/// Over products named beside a disease that they are not known for.
+pub const PRODUCTS: &str = "Named products, and what they are known for";
 /// Under every report.
 pub const NO_CLEARANCE: &str = "This checks words, not a clinic. Finding nothing is not a clearance, and a stated fact may still be wrong.";
 
@@ -83,6 +85,11 @@ pub fn item(item: &str) -> &str {
 /// The sentence where a text is too long to be checked.
 pub fn too_long(length: usize, longest: usize) -> String {
     format!("This text has {length} characters; I check at most {longest} at once. Send it in pieces.")
+}
+
+/// What a product was tested or approved for, where a text names it beside something else.
+pub fn named_beside(name: &str, beside: &str, known_for: &str) -> String {
+    format!("{name} is named beside \"{beside}\". {known_for} That says nothing about \"{beside}\".")
 }
 
 /// How many patterns a text uses.

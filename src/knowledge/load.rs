@@ -11,12 +11,12 @@ use jiff::civil::Date;
 
 use super::card::{Card, Certainty, Id, Section};
 use super::claims;
-use super::cue::{Cue, CueError, Lexicon, Lists};
+use super::cue::{Cue, CueError, Lexicon, Lists, PlacedCue};
 use super::diagnostic::{File, Problem};
 use super::kind::{self, Kind};
 use super::prose::Prose;
 use super::read::{Located, Reader, read_file};
-use super::safety::{PlacedCue, SafetyGroup};
+use super::safety::{Emergencies, SafetyGroup};
 use super::source::{CheckedIn, Origin, Placed, Source};
 use super::{Golden, Knowledge, Subject, Synonyms, Term};
 
@@ -25,8 +25,15 @@ const LARGEST_FILE: u64 = 1024 * 1024;
 /// The folder of the safety groups.
 const SAFETY: &str = "safety";
 /// The files beside the folders.
-const TOP_FILES: &[&str] =
-    &["synonyms.toml", "golden.toml", "not-held.toml", "glossary.toml", "lists.toml", "claims.toml"];
+const TOP_FILES: &[&str] = &[
+    "synonyms.toml",
+    "golden.toml",
+    "not-held.toml",
+    "glossary.toml",
+    "lists.toml",
+    "claims.toml",
+    "products.toml",
+];
 
 /// The files of a knowledge folder, by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -143,11 +150,16 @@ fn unreadable(path: &str, message: String, help: &str) -> Problem {
 pub fn parse(tree: &Tree) -> (Knowledge, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut knowledge = Knowledge::default();
-    let lists =
-        tree.files.get("lists.toml").map(|file| read_lists(file, &mut knowledge.lexicon, &mut problems));
+    let lists = tree
+        .files
+        .get("lists.toml")
+        .map(|file| read_lists(file, &mut knowledge.emergencies.lexicon, &mut problems));
     let lists = lists.unwrap_or_default();
     let claim_lists = tree.files.get("claims.toml").map(|file| knowledge.claims.read(file, &mut problems));
     let claim_lists = claim_lists.unwrap_or_default();
+    if let Some(file) = tree.files.get("products.toml") {
+        knowledge.claims.read_products(file, &claim_lists, &mut problems);
+    }
     let (in_folders, at_top): (Vec<&File>, Vec<&File>) =
         tree.files.values().partition(|file| file.path.contains('/'));
     let folder = |file: &File| file.path.split_once('/').map_or("", |(folder, _)| folder).to_owned();
@@ -168,6 +180,7 @@ pub fn parse(tree: &Tree) -> (Knowledge, Vec<Problem>) {
     for file in with_cues {
         read_in_folder(file, &claim_lists, &mut knowledge, &mut problems);
     }
+    knowledge.emergencies.prepare();
     knowledge.claims.prepare();
     for file in at_top {
         read_at_top(file, &mut knowledge, &mut problems);
@@ -223,8 +236,8 @@ fn read_in_folder(file: &File, lists: &Lists, knowledge: &mut Knowledge, problem
     if folder == kind::SOURCE.name {
         knowledge.sources.extend(read_file(file, problems, |r| read_source(r, id)));
     } else if folder == SAFETY {
-        let Knowledge { safety, lexicon, .. } = knowledge;
-        safety.extend(read_file(file, problems, |r| read_safety(r, slug, lists, lexicon)));
+        let Knowledge { safety, emergencies, .. } = knowledge;
+        safety.extend(read_file(file, problems, |r| read_safety(r, slug, lists, emergencies)));
     } else if let Some(kind) = Kind::named(folder) {
         let Knowledge { entries, claims, .. } = knowledge;
         let read = read_file(file, problems, |r| {
@@ -261,7 +274,7 @@ fn read_at_top(file: &File, knowledge: &mut Knowledge, problems: &mut Vec<Proble
             let read = |r: &mut Reader<'_>| Some(r.tables("term", read_term));
             knowledge.glossary = read_file(file, problems, read).unwrap_or_default();
         }
-        "lists.toml" | "claims.toml" => {}
+        "lists.toml" | "claims.toml" | "products.toml" => {}
         name => {
             let help = format!(
                 "cards go into a folder named after their kind; beside the folders stand: {}{}",
@@ -373,14 +386,18 @@ fn read_source(r: &mut Reader<'_>, id: Id) -> Option<Source> {
     })
 }
 
-fn read_safety(r: &mut Reader<'_>, slug: &str, lists: &Lists, lexicon: &mut Lexicon) -> Option<SafetyGroup> {
+fn read_safety(
+    r: &mut Reader<'_>,
+    slug: &str,
+    lists: &Lists,
+    emergencies: &mut Emergencies,
+) -> Option<SafetyGroup> {
     let title = r.text("title");
     let order = r.optional_number("order").map_or(i64::MAX, |order| order.value);
     let lines = r.texts("lines");
     let sources = r.texts("sources");
-    let always = read_cues(r, "always", lists, lexicon);
-    let cues = read_cues(r, "cues", lists, lexicon);
-    let unless = read_cues(r, "unless", lists, lexicon);
+    let [always, cues, unless] =
+        ["always", "cues", "unless"].map(|key| read_cues(r, key, lists, &mut emergencies.lexicon));
     let fires = r.texts("fires");
     let quiet = r.texts("quiet");
     Some(SafetyGroup {
@@ -389,9 +406,9 @@ fn read_safety(r: &mut Reader<'_>, slug: &str, lists: &Lists, lexicon: &mut Lexi
         order,
         lines: lines.into_iter().map(placed).collect(),
         sources: sources.into_iter().map(placed).collect(),
-        always,
-        cues,
-        unless,
+        always: emergencies.wordings.take(always),
+        cues: emergencies.wordings.take(cues),
+        unless: emergencies.exceptions.take(unless),
         fires: fires.into_iter().map(placed).collect(),
         quiet: quiet.into_iter().map(placed).collect(),
         path: r.file().path.clone(),

@@ -25,11 +25,10 @@ use std::ops::Range;
 
 pub use card::{Card, Certainty, Id, Section};
 pub use claims::Claims;
-pub use cue::Lexicon;
 pub use diagnostic::{File, Problem, Severity};
 pub use kind::{KINDS, Kind};
 pub use prose::Prose;
-pub use safety::SafetyGroup;
+pub use safety::{Emergencies, SafetyGroup};
 pub use source::Source;
 pub use term::Term;
 
@@ -69,8 +68,8 @@ pub struct Knowledge {
     pub sources: Vec<Source>,
     /// The safety groups, in the order in which they answer.
     pub safety: Vec<SafetyGroup>,
-    /// The words that cues look for.
-    pub lexicon: Lexicon,
+    /// What their cues look for.
+    pub emergencies: Emergencies,
     /// What the claim checker looks for.
     pub claims: Claims,
     /// Names for the same things.

@@ -1,9 +1,9 @@
 //! A sign that a text shows, for reading: the words, why they are weak, what to ask.
 
-use super::super::reply::{PatternFound, Span};
+use super::super::reply::{PatternFound, ProductFound, Span};
 use super::super::{Held, compose};
 use crate::knowledge::Card;
-use crate::knowledge::claims::{Place, Signs};
+use crate::knowledge::claims::{Place, Product, Signs};
 
 /// More places than this of one pattern tell no more.
 const MOST_PLACES: usize = 5;
@@ -35,6 +35,19 @@ impl Composer<'_> {
             ask: compose::section(card, "ask", &marks),
             sources: compose::sources(self.held.knowledge, &marks),
         })
+    }
+
+    /// Products named beside a disease that they are not known for.
+    pub fn products(&self, strayed: Vec<(&Product, Place, Place)>) -> Vec<ProductFound> {
+        let strayed = strayed.into_iter();
+        let found = strayed.map(|(product, name, beside)| ProductFound {
+            name: product.name.clone(),
+            place: self.span(&name),
+            beside: self.span(&beside),
+            known_for: product.known_for.clone(),
+            sources: compose::sources(self.held.knowledge, &[&product.source.0]),
+        });
+        found.collect()
     }
 
     fn span(&self, place: &Place) -> Span {

@@ -11,6 +11,12 @@ use super::reply::{ClaimReport, Reply, TooLong};
 /// The longest text that is checked, in characters.
 pub const LONGEST: usize = 6_000;
 
+/// Whether a text only tells of other people, as sellers and studies do: what it says of
+/// harms is then no emergency of the person who pasted it.
+pub fn is_about_others(held: Held<'_>, text: &str) -> bool {
+    held.knowledge.claims.see(text).is_about_others()
+}
+
 /// Checks a text.
 pub fn check(held: Held<'_>, text: &str) -> Reply {
     let length = text.chars().count();
@@ -26,6 +32,7 @@ pub fn check(held: Held<'_>, text: &str) -> Reply {
         borrowed: found.patterns(borrowed),
         checklist: checklist::items(held, &seen, &characters),
         registered: registered::in_text(held, text),
+        products: found.products(seen.strayed()),
         generation: held.generation.to_owned(),
     }))
 }

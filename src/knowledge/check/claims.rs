@@ -1,6 +1,7 @@
 //! Rules on what the claim checker looks for: each pattern's own examples tell whether
 //! its cues do what their writer meant.
 
+use super::super::Id;
 use super::super::claims::{Claims, Item, Signs};
 use super::{Context, Report};
 
@@ -57,6 +58,16 @@ pub fn pattern_examples(context: &Context<'_>, report: &mut Report) {
 /// Where a cue does stand in the example, what keeps it quiet.
 fn why_quiet(claims: &Claims, signs: &Signs, example: &str) -> String {
     claims.see(example).kept_quiet(signs).map_or_else(String::new, |why| format!(": {why}"))
+}
+
+pub fn products_sourced(context: &Context<'_>, report: &mut Report) {
+    for product in &context.knowledge.claims.products {
+        let (slug, at) = &product.source;
+        if !context.knowledge.known.contains(&Id::new("source", slug)) {
+            let message = format!("there is no source `{slug}`");
+            report.tell(context, "products.toml", at.clone(), message, "add its file, or correct the name");
+        }
+    }
 }
 
 pub fn items_stated(context: &Context<'_>, report: &mut Report) {

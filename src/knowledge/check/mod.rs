@@ -122,6 +122,7 @@ pub static RULES: &[Rule] = &[
         claims::patterns_have_examples,
     ),
     error("pattern-examples", "A pattern's own examples fire, or stay quiet.", claims::pattern_examples),
+    error("product-sourced", "Every named product has a source that is there.", claims::products_sourced),
     error("item-stated", "Every item of the checklist has wordings that state it.", claims::items_stated),
     error("golden-card", "Every golden question names a card that is there.", upkeep::golden_cards),
     error("not-held", "What is listed as not held has no card.", upkeep::not_held),

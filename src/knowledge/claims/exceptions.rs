@@ -3,8 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::cue::{CueSet, Found, Hits, Member, Text};
-use super::Placed;
+use super::super::cue::{CueSet, Found, Hits, Member, Placed, Text};
 
 /// As far as an enumeration under one "not" reaches, in words.
 const ENUMERATION: usize = 8;
@@ -33,6 +32,10 @@ pub struct Exceptions {
     pub openers: Vec<Placed>,
     /// words that address one.
     pub addressed: Vec<Placed>,
+    /// Wordings of a text about other people's illness or a study's, and
+    pub others: Vec<Placed>,
+    /// wordings of somebody who tells of themselves or their own.
+    pub personal: Vec<Placed>,
     /// Words that say no to what follows them.
     pub negations: Vec<Negation>,
     /// Words that say no to what stands directly before them.
@@ -54,7 +57,7 @@ impl Exceptions {
     }
 
     /// The sentences in which no pattern counts.
-    pub(super) fn quiet_sentences(&self, hits: &Hits<'_>, questions: &Questions) -> HashSet<usize> {
+    pub(super) fn quiet_sentences(&self, hits: &Hits, questions: &Questions) -> HashSet<usize> {
         let addressed: HashSet<usize> = sentences(&self.addressed, hits).collect();
         let opens = |found: &Found| questions.get(&found.sentence) == Some(&found.start);
         let opened = places(&self.openers, hits).filter(opens).map(|found| found.sentence);
@@ -64,13 +67,19 @@ impl Exceptions {
     }
 
     /// Whether nothing in the text is a claim.
-    pub(super) fn quiet_text(&self, hits: &Hits<'_>) -> bool {
+    pub(super) fn quiet_text(&self, hits: &Hits) -> bool {
         let any = |cues: &[Placed]| cues.iter().any(|placed| hits.any(placed.cue));
         any(&self.unless_text) && !any(&self.seller)
     }
 
+    /// Whether the text tells of other people and nobody in it of themselves.
+    pub(super) fn is_about_others(&self, hits: &Hits) -> bool {
+        let any = |cues: &[Placed]| cues.iter().any(|placed| hits.any(placed.cue));
+        any(&self.others) && !any(&self.personal)
+    }
+
     /// Where the text says no: each word that does, and how far it reaches.
-    pub(super) fn noes(&self, hits: &Hits<'_>) -> Noes {
+    pub(super) fn noes(&self, hits: &Hits) -> Noes {
         let harmless: Vec<Found> = places(&self.harmless, hits).collect();
         let is_meant =
             |no: &Found| !harmless.iter().any(|idiom| idiom.start <= no.start && no.end <= idiom.end);
@@ -93,11 +102,11 @@ impl Exceptions {
 /// The sentences that end with a question mark, each with its first word.
 pub(super) type Questions = HashMap<usize, usize>;
 
-fn places<'a>(cues: &'a [Placed], hits: &'a Hits<'_>) -> impl Iterator<Item = Found> + 'a {
+fn places<'a>(cues: &'a [Placed], hits: &'a Hits) -> impl Iterator<Item = Found> + 'a {
     cues.iter().flat_map(|placed| hits.of(placed.cue)).filter_map(|parts| parts.first().copied())
 }
 
-fn sentences<'a>(cues: &'a [Placed], hits: &'a Hits<'_>) -> impl Iterator<Item = usize> + 'a {
+fn sentences<'a>(cues: &'a [Placed], hits: &'a Hits) -> impl Iterator<Item = usize> + 'a {
     places(cues, hits).map(|found| found.sentence)
 }
 

@@ -12,7 +12,7 @@ pub use exceptions::{Exceptions, Negation};
 pub use see::{Place, Seen};
 
 use super::Id;
-use super::cue::{CueSet, Lexicon, Member};
+use super::cue::{CueSet, Lexicon, Placed};
 
 /// The kind of card that must have signs.
 const PATTERN: &str = "pattern";
@@ -24,15 +24,6 @@ const CHECKLIST: &str = "checklist";
 /// Whether cards in that folder have cues.
 pub(super) fn takes_cues(folder: &str) -> bool {
     [PATTERN, BORROWED, CHECKLIST].contains(&folder)
-}
-
-/// A cue of the set, with its bytes in the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placed {
-    /// The cue.
-    pub cue: Member,
-    /// Its bytes in the file.
-    pub at: Range<usize>,
 }
 
 /// The wordings by which a card is found in what a seller says.
@@ -87,6 +78,21 @@ pub struct Diagnosis {
     pub wordings: Vec<Placed>,
 }
 
+/// A product with a name of its own, and what it is known for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Product {
+    /// What it is called.
+    pub name: String,
+    /// Wordings of its names.
+    pub names: Vec<Placed>,
+    /// Wordings of the diseases that it was approved or tested for.
+    pub uses: Vec<Placed>,
+    /// That use in a sentence.
+    pub known_for: String,
+    /// The source of that sentence, by slug, with its bytes in the file.
+    pub source: (String, Range<usize>),
+}
+
 /// All that the claim checker looks for, ready to be looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Claims {
@@ -100,6 +106,8 @@ pub struct Claims {
     pub items: Vec<Item>,
     /// Every diagnosis that it can tell from another.
     pub diagnoses: Vec<Diagnosis>,
+    /// Products with names of their own.
+    pub products: Vec<Product>,
     /// What keeps a wording from being a claim.
     pub exceptions: Exceptions,
 }

@@ -1,12 +1,11 @@
 //! Reading what the claim checker looks for: the cues of a card, and `claims.toml`.
 
 use super::super::Id;
-use super::super::cue::Lists;
+use super::super::cue::{Lists, PlacedCue};
 use super::super::diagnostic::{File, Problem};
 use super::super::load::{add_list, placed, read_cues};
 use super::super::read::{Reader, read_file};
-use super::super::safety::PlacedCue;
-use super::{BORROWED, CHECKLIST, Claims, Diagnosis, Item, Negation, PATTERN, Placed, Signs};
+use super::{BORROWED, CHECKLIST, Claims, Diagnosis, Item, Negation, PATTERN, Product, Signs};
 
 /// The list of all diagnoses, which cues use as `<disease>`.
 const DISEASE: &str = "disease";
@@ -71,18 +70,14 @@ impl Claims {
     pub fn take(&mut self, read: CardCues) {
         match read {
             CardCues::Signs(read) => {
-                let [cues, always, unless] = read.cues.map(|cues| self.placed(cues));
+                let [cues, always, unless] = read.cues.map(|cues| self.cues.take(cues));
                 self.signs.push(Signs { cues, always, unless, ..read.signs });
             }
             CardCues::Item(read) => {
-                let [states, partial, unless] = read.cues.map(|cues| self.placed(cues));
+                let [states, partial, unless] = read.cues.map(|cues| self.cues.take(cues));
                 self.items.push(Item { states, partial, unless, ..read.item });
             }
         }
-    }
-
-    fn placed(&mut self, cues: Vec<PlacedCue>) -> Vec<Placed> {
-        cues.into_iter().map(|read| Placed { cue: self.cues.add(&read.cue), at: read.at }).collect()
     }
 
     /// Reads `claims.toml`; gives the lists that the cards' cues use.
@@ -94,6 +89,25 @@ impl Claims {
             Some(())
         });
         lists
+    }
+
+    /// Reads `products.toml`.
+    pub fn read_products(&mut self, file: &File, lists: &Lists, problems: &mut Vec<Problem>) {
+        let read = |r: &mut Reader<'_>| Some(r.tables("product", |r| self.read_product(r, lists)));
+        self.products = read_file(file, problems, read).unwrap_or_default();
+    }
+
+    fn read_product(&mut self, r: &mut Reader<'_>, lists: &Lists) -> Option<Product> {
+        let names = read_cues(r, "names", lists, &mut self.lexicon);
+        let uses = read_cues(r, "uses", lists, &mut self.lexicon);
+        let (name, known_for, source) = (r.text("name"), r.text("known_for"), r.text("source"));
+        Some(Product {
+            name: name?.trimmed().value,
+            names: self.cues.take(names),
+            uses: self.cues.take(uses),
+            known_for: known_for?.trimmed().value,
+            source: placed(source?),
+        })
     }
 
     fn read_lists(&mut self, r: &mut Reader<'_>, lists: &mut Lists) {
@@ -114,7 +128,7 @@ impl Claims {
             Some((name, read_cues(r, "names", &none, &mut self.lexicon)))
         });
         for (name, wordings) in diagnoses {
-            let wordings = self.placed(wordings);
+            let wordings = self.cues.take(wordings);
             self.diagnoses.push(Diagnosis { name, wordings });
         }
     }
@@ -130,10 +144,23 @@ impl Claims {
             "subjects",
             "openers",
             "addressed",
+            "others",
+            "personal",
         ];
         let read = keys.map(|key| read_cues(r, key, lists, &mut self.lexicon));
-        let [unless, unless_text, seller, questions, behind, harmless, subjects, openers, addressed] =
-            read.map(|cues| self.placed(cues));
+        let [
+            unless,
+            unless_text,
+            seller,
+            questions,
+            behind,
+            harmless,
+            subjects,
+            openers,
+            addressed,
+            others,
+            personal,
+        ] = read.map(|cues| self.cues.take(cues));
         let negations = r.tables("negation", |r| {
             let words = read_cues(r, "words", lists, &mut self.lexicon);
             Some((words, r.optional_number("reach").map_or(1, |reach| reach.value)))
@@ -149,10 +176,12 @@ impl Claims {
             subjects,
             openers,
             addressed,
+            others,
+            personal,
             ..Default::default()
         };
         for (words, reach) in negations {
-            let words = self.placed(words);
+            let words = self.cues.take(words);
             let reach = usize::try_from(reach).unwrap_or_default();
             self.exceptions.negations.push(Negation { words, reach });
         }

@@ -4,9 +4,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::super::cue::{Found, Hits, Text};
+use super::super::cue::{Found, Hits, Placed, Spelling, Text};
 use super::exceptions::{Noes, Questions};
-use super::{Claims, Placed, Signs};
+use super::{Claims, Product, Signs};
 
 /// A quote longer than this, in words, shows too much to show anything.
 const LONGEST_QUOTE: usize = 30;
@@ -35,7 +35,7 @@ impl Place {
 pub struct Seen<'a> {
     claims: &'a Claims,
     text: Text,
-    hits: Hits<'a>,
+    hits: Hits,
     noes: Noes,
     quiet_sentences: HashSet<usize>,
     quiet: bool,
@@ -46,7 +46,7 @@ impl Claims {
     pub fn see(&self, text: &str) -> Seen<'_> {
         let characters: Vec<char> = text.chars().collect();
         let text = self.lexicon.read_exactly(text);
-        let hits = self.cues.find(&text);
+        let hits = self.cues.find(&text, Spelling::Exact);
         let questions = questions(&text, &characters);
         let exceptions = &self.exceptions;
         Seen {
@@ -87,11 +87,11 @@ impl Seen<'_> {
         let unless: HashSet<usize> = self.all(&signs.unless).map(|found| found.sentence).collect();
         let cues = signs.cues.iter().flat_map(|placed| {
             let counts =
-                |parts: &Vec<Found>| !unless.contains(&parts[0].sentence) && !self.is_denied(placed, parts);
+                |parts: &&Vec<Found>| !unless.contains(&parts[0].sentence) && !self.is_denied(placed, parts);
             self.hits.of(placed.cue).filter(counts).collect::<Vec<_>>()
         });
         let always = signs.always.iter().flat_map(|placed| self.hits.of(placed.cue));
-        let heard = |parts: &Vec<Found>| !self.quiet_sentences.contains(&parts[0].sentence);
+        let heard = |parts: &&Vec<Found>| !self.quiet_sentences.contains(&parts[0].sentence);
         self.in_order(cues.chain(always).filter(heard))
     }
 
@@ -137,6 +137,25 @@ impl Seen<'_> {
             .collect()
     }
 
+    /// Each product that is named beside a disease that it is not known for: where it is
+    /// named, and the disease.
+    pub fn strayed(&self) -> Vec<(&Product, Place, Place)> {
+        let diagnoses: Vec<Place> = self.diagnoses().into_iter().map(|(_, place)| place).collect();
+        let strayed = self.claims.products.iter().filter_map(|product| {
+            let name = self.first(&product.names, &[])?;
+            let uses: Vec<Found> = self.all(&product.uses).collect();
+            let is_use =
+                |place: &Place| uses.iter().any(|f| f.start < place.words.end && place.words.start < f.end);
+            Some((product, name, diagnoses.iter().find(|place| !is_use(place))?.clone()))
+        });
+        strayed.collect()
+    }
+
+    /// Whether the text tells of other people and nobody in it of themselves.
+    pub fn is_about_others(&self) -> bool {
+        self.claims.exceptions.is_about_others(&self.hits)
+    }
+
     fn all<'a>(&'a self, cues: &'a [Placed]) -> impl Iterator<Item = Found> + 'a {
         cues.iter().flat_map(|placed| self.hits.of(placed.cue)).map(|parts| parts[0])
     }
@@ -147,8 +166,8 @@ impl Seen<'_> {
     }
 
     /// Places in the order of the text, the longer first, none inside another.
-    fn in_order(&self, found: impl Iterator<Item = Vec<Found>>) -> Vec<Place> {
-        let mut places: Vec<Place> = found.filter_map(|parts| self.place(&parts)).collect();
+    fn in_order<'a>(&self, found: impl Iterator<Item = &'a Vec<Found>>) -> Vec<Place> {
+        let mut places: Vec<Place> = found.filter_map(|parts| self.place(parts)).collect();
         places.sort_by_key(|place| (place.words.start, std::cmp::Reverse(place.words.end)));
         let mut kept: Vec<Place> = Vec::new();
         for place in places {

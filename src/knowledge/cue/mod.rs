@@ -20,11 +20,13 @@ mod parse;
 mod sequence;
 mod set;
 
+use std::ops::Range;
+
 use lexicon::Ids;
 pub use lexicon::{Lexicon, Reading, Spelling, Text};
 pub use parse::{CueError, Lists};
-use sequence::{Firsts, Sequence, advance_all};
-pub use set::{CueSet, Hits, Member};
+use sequence::{Firsts, Sequence, advance_all, longest};
+pub use set::{CueSet, Hits, Member, Placed};
 
 /// How far a match may reach from its first word; positions are bits of a `u64`.
 const REACH: usize = 63;
@@ -36,6 +38,15 @@ pub struct Cue {
     whole_text: bool,
 }
 
+/// A cue as it was read, with its bytes in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedCue {
+    /// The cue.
+    pub cue: Cue,
+    /// Its bytes in the file.
+    pub at: Range<usize>,
+}
+
 /// One side of an `&`, with what its first word can be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Part {
@@ -45,6 +56,8 @@ struct Part {
     first: Ids,
     first_number: bool,
     first_name: bool,
+    /// The most words that it can take.
+    longest: usize,
 }
 
 /// Where a cue was found: words `start..end`, and their sentence.
@@ -56,25 +69,6 @@ pub struct Found {
     pub end: usize,
     /// The sentence of the first word.
     pub sentence: usize,
-}
-
-impl Cue {
-    /// The first place where the cue stands in the words.
-    pub fn find(&self, text: &Text, spelling: Spelling) -> Option<Found> {
-        self.find_all(text, spelling).next()
-    }
-
-    /// Every place where the cue's first part stands, its other parts being near enough.
-    pub fn find_all<'a>(&'a self, text: &'a Text, spelling: Spelling) -> impl Iterator<Item = Found> + 'a {
-        let may_stand = self.parts.iter().all(|part| part.may_stand_in(text));
-        let (first, others) = self.parts.split_at(usize::from(may_stand));
-        first.iter().flat_map(move |part| part.occurrences(&text.words, spelling)).filter(move |found| {
-            others.iter().all(|part| {
-                let mut places = part.occurrences(&text.words, spelling);
-                places.any(|other| self.whole_text || other.sentence == found.sentence)
-            })
-        })
-    }
 }
 
 impl Part {
@@ -90,32 +84,17 @@ impl Part {
             first,
             first_number: firsts.number,
             first_name: firsts.name,
+            longest: longest(&sequence),
             sequence,
         }
     }
 
-    /// Every place where the part stands, one for each first word.
-    fn occurrences<'a>(
-        &'a self,
-        words: &'a [Reading],
-        spelling: Spelling,
-    ) -> impl Iterator<Item = Found> + 'a {
-        let starts = words.iter().enumerate().filter(move |(_, word)| self.may_start(word, spelling));
-        starts.filter_map(move |(start, _)| self.at(words, start, spelling))
-    }
-
     /// The part as it stands from that word on, if it does.
-    fn at(&self, words: &[Reading], start: usize, spelling: Spelling) -> Option<Found> {
-        let sentence = words.get(start)?.word.sentence;
-        let reach = words[start..].iter().take(REACH).take_while(|w| w.word.sentence == sentence).count();
-        let ends = advance_all(&self.sequence, 1, &words[start..start + reach], spelling) & !1;
+    fn at(&self, text: &Text, start: usize, spelling: Spelling) -> Option<Found> {
+        let sentence = text.words.get(start)?.word.sentence;
+        let end = text.ends[start].min(start + self.longest.min(REACH));
+        let ends = advance_all(&self.sequence, 1, &text.words[start..end], spelling) & !1;
         (ends != 0).then(|| Found { start, end: start + ends.trailing_zeros() as usize, sentence })
-    }
-
-    fn may_stand_in(&self, text: &Text) -> bool {
-        text.present.iter().any(|id| self.first.has(*id))
-            || (self.first_number && text.has_number)
-            || self.first_name
     }
 
     fn may_start(&self, word: &Reading, spelling: Spelling) -> bool {
@@ -140,7 +119,14 @@ mod tests {
         let mut lexicon = Lexicon::default();
         let lists = lists(&mut lexicon);
         let cue = Cue::parse(cue, &lists, &mut lexicon).expect("the cue is sound");
-        cue.find(&lexicon.read(text), Spelling::Forgiving).is_some()
+        first(&cue, &lexicon.read(text)).is_some()
+    }
+
+    fn first(cue: &Cue, text: &Text) -> Option<Found> {
+        let mut set = CueSet::default();
+        let cue = set.add(cue);
+        set.prepare();
+        set.find(text, Spelling::Forgiving).of(cue).next().map(|parts| parts[0])
     }
 
     #[test]
@@ -194,8 +180,8 @@ mod tests {
         let mut lexicon = Lexicon::default();
         let cue =
             Cue::parse("cannot ..2 breathe", &Lists::default(), &mut lexicon).expect("the cue is sound");
-        let words = lexicon.read("Help. She cannot even breathe now");
-        let found = cue.find(&words, Spelling::Exact).expect("it stands there");
+        let text = lexicon.read("Help. She cannot even breathe now");
+        let found = first(&cue, &text).expect("it stands there");
         assert_eq!((found.start, found.end, found.sentence), (2, 5, 1));
     }
 }

@@ -1,7 +1,7 @@
 //! A report on a seller's words as text for a terminal.
 
 use super::render::{CAVEAT, LABEL, Page, QUIET, TITLE};
-use crate::answer::{ClaimReport, ItemFound, PatternFound, Registered, State, wording};
+use crate::answer::{ClaimReport, ItemFound, PatternFound, ProductFound, Registered, State, wording};
 
 /// As many patterns as are shown in full; of the others, the names.
 const MOST: usize = 5;
@@ -24,6 +24,7 @@ impl Page {
         self.borrowed(&report.borrowed);
         self.nine_facts(&report.checklist);
         self.registered(&report.registered);
+        self.products(&report.products);
         self.gap();
         self.plain(CAVEAT, wording::NO_CLEARANCE);
         self.plain(QUIET, wording::NOT_ADVICE);
@@ -60,6 +61,24 @@ impl Page {
             let named: Vec<String> = items.iter().filter(|item| item.state == state).map(item_text).collect();
             if !named.is_empty() {
                 self.hanging("- ", &format!("{word}: {}", named.join("; ")));
+            }
+        }
+    }
+
+    fn products(&mut self, products: &[ProductFound]) {
+        if products.is_empty() {
+            return;
+        }
+        self.gap();
+        self.line(LABEL, wording::PRODUCTS);
+        for product in products {
+            let beside = one_line(&product.beside.quote);
+            self.hanging("- ", &wording::named_beside(&product.name, &beside, &product.known_for));
+            for source in &product.sources {
+                self.hanging(
+                    "  ",
+                    &format!("{} {} (checked {})", source.citation, source.url, source.checked),
+                );
             }
         }
     }
