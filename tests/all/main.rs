@@ -4,6 +4,7 @@
 //! - `loading`: what a person can get wrong in a file, and how it is told.
 //! - `rules`: each rule of `caveat check`, broken and kept.
 //! - `answering`: promises that every reply keeps, over the shipped knowledge.
+//! - `claims`: a seller's words, from the text to the report.
 //! - `misspelling`: how answers hold up under typing errors.
 //! - `disk`: the index on disk, opened, rebuilt, damaged.
 //! - `command_line`: the binary as a person runs it.
@@ -11,6 +12,7 @@
 
 mod answering;
 mod architecture;
+mod claims;
 mod command_line;
 mod disk;
 mod loading;

@@ -32,6 +32,8 @@ pub struct Exceptions {
     pub openers: Vec<Placed>,
     /// words that address one.
     pub addressed: Vec<Placed>,
+    /// Wordings of a report on research, which keep a sentence quiet that addresses nobody.
+    pub reported: Vec<Placed>,
     /// Wordings of a text about other people's illness or a study's, and
     pub others: Vec<Placed>,
     /// wordings of somebody who tells of themselves or their own.
@@ -61,9 +63,10 @@ impl Exceptions {
         let addressed: HashSet<usize> = sentences(&self.addressed, hits).collect();
         let opens = |found: &Found| questions.get(&found.sentence) == Some(&found.start);
         let opened = places(&self.openers, hits).filter(opens).map(|found| found.sentence);
-        let opened = opened.filter(|sentence| !addressed.contains(sentence));
+        let reported = sentences(&self.reported, hits);
+        let aside = opened.chain(reported).filter(|sentence| !addressed.contains(sentence));
         let asked = sentences(&self.questions, hits).filter(|sentence| questions.contains_key(sentence));
-        sentences(&self.unless, hits).chain(asked).chain(opened).collect()
+        sentences(&self.unless, hits).chain(asked).chain(aside).collect()
     }
 
     /// Whether nothing in the text is a claim.

@@ -5,7 +5,7 @@ use super::super::cue::{Lists, PlacedCue};
 use super::super::diagnostic::{File, Problem};
 use super::super::load::{add_list, placed, read_cues};
 use super::super::read::{Reader, read_file};
-use super::{BORROWED, CHECKLIST, Claims, Diagnosis, Item, Negation, PATTERN, Product, Signs};
+use super::{BORROWED, CHECKLIST, Claims, Diagnosis, Exceptions, Item, Negation, PATTERN, Product, Signs};
 
 /// The list of all diagnoses, which cues use as `<disease>`.
 const DISEASE: &str = "disease";
@@ -134,56 +134,27 @@ impl Claims {
     }
 
     fn read_exceptions(&mut self, r: &mut Reader<'_>, lists: &Lists) {
-        let keys = [
-            "unless",
-            "unless_text",
-            "seller",
-            "questions",
-            "behind",
-            "harmless",
-            "subjects",
-            "openers",
-            "addressed",
-            "others",
-            "personal",
-        ];
-        let read = keys.map(|key| read_cues(r, key, lists, &mut self.lexicon));
-        let [
-            unless,
-            unless_text,
-            seller,
-            questions,
-            behind,
-            harmless,
-            subjects,
-            openers,
-            addressed,
-            others,
-            personal,
-        ] = read.map(|cues| self.cues.take(cues));
-        let negations = r.tables("negation", |r| {
-            let words = read_cues(r, "words", lists, &mut self.lexicon);
-            Some((words, r.optional_number("reach").map_or(1, |reach| reach.value)))
-        });
-        let exceptions = &mut self.exceptions;
-        *exceptions = super::Exceptions {
-            unless,
-            unless_text,
-            seller,
-            questions,
-            behind,
-            harmless,
-            subjects,
-            openers,
-            addressed,
-            others,
-            personal,
-            ..Default::default()
+        let mut cues = |key| self.cues.take(read_cues(r, key, lists, &mut self.lexicon));
+        let exceptions = Exceptions {
+            unless: cues("unless"),
+            unless_text: cues("unless_text"),
+            seller: cues("seller"),
+            questions: cues("questions"),
+            openers: cues("openers"),
+            addressed: cues("addressed"),
+            reported: cues("reported"),
+            others: cues("others"),
+            personal: cues("personal"),
+            behind: cues("behind"),
+            harmless: cues("harmless"),
+            subjects: cues("subjects"),
+            ..Exceptions::default()
         };
-        for (words, reach) in negations {
-            let words = self.cues.take(words);
-            let reach = usize::try_from(reach).unwrap_or_default();
-            self.exceptions.negations.push(Negation { words, reach });
-        }
+        let negations = r.tables("negation", |r| {
+            let words = self.cues.take(read_cues(r, "words", lists, &mut self.lexicon));
+            let reach = r.optional_number("reach").and_then(|reach| usize::try_from(reach.value).ok());
+            Some(Negation { words, reach: reach.unwrap_or(1) })
+        });
+        self.exceptions = Exceptions { negations, ..exceptions };
     }
 }
