@@ -1,5 +1,7 @@
-//! Scoring answers against labelled questions and sources, as `caveat eval` does. The
+//! Scoring answers against labelled questions, sources and claims, as `caveat eval` does. The
 //! files' fields and the counting are those that README.md's section on evaluation gives.
+
+pub mod claims;
 
 use std::collections::BTreeMap;
 use std::time::Instant;

@@ -32,11 +32,31 @@ fn with_excerpt(held: Held<'_>, card: &Card, excerpt: Excerpt<'_>) -> Shown {
     }
 }
 
+/// The sources that those sections of a card name, each once, in order of first use.
+pub fn marks_of<'a>(card: &'a Card, keys: &[&str]) -> Vec<&'a str> {
+    let sections = card.sections.iter().filter(|section| keys.contains(&section.kind.key));
+    let mut marks: Vec<&str> = Vec::new();
+    for mark in sections.flat_map(|section| section.prose.marks()) {
+        if !marks.contains(&mark) {
+            marks.push(mark);
+        }
+    }
+    marks
+}
+
+/// A section of a card with its marks numbered as in `marks`; empty where the card has none.
+pub fn section(card: &Card, key: &str, marks: &[&str]) -> String {
+    let section = card.sections.iter().find(|section| section.kind.key == key);
+    section.map_or_else(String::new, |section| section.prose.render(|slug| number(marks, slug)))
+}
+
+fn number(marks: &[&str], slug: &str) -> String {
+    marks.iter().position(|known| *known == slug).map_or_else(String::new, |at| format!("[{}]", at + 1))
+}
+
 fn composed(held: Held<'_>, card: &Card, excerpt: Excerpt<'_>) -> CardReply {
     let numbers = card.marks();
-    let number = |slug: &str| {
-        numbers.iter().position(|known| *known == slug).map_or_else(String::new, |at| format!("[{}]", at + 1))
-    };
+    let number = |slug: &str| number(&numbers, slug);
     let text = |prose: &Prose| prose.render(number);
     let entry = held.knowledge.place(&card.id).unwrap_or_default();
     CardReply {
@@ -73,7 +93,8 @@ fn terms(held: Held<'_>, place: usize) -> Vec<Gloss> {
     terms.take(MOST_TERMS).map(gloss).collect()
 }
 
-fn sources(knowledge: &Knowledge, slugs: &[&str]) -> Vec<CitedSource> {
+/// The sources of those slugs, numbered.
+pub fn sources(knowledge: &Knowledge, slugs: &[&str]) -> Vec<CitedSource> {
     let numbered = slugs.iter().zip(1..).filter_map(|(slug, number)| Some((knowledge.source(slug)?, number)));
     numbered
         .map(|(source, number)| CitedSource {

@@ -3,6 +3,7 @@
 //! gives the same reply. It knows search and knowledge, and no transport.
 
 mod ask;
+pub mod claim;
 mod compose;
 pub mod decide;
 pub mod golden;
@@ -20,8 +21,9 @@ use crate::search::{Index, Place};
 
 pub use map::{Map, StageOnMap};
 pub use reply::{
-    About, CardReply, Caveat, Checklist, CitedSource, Emergency, EmergencyReply, Gloss, Gone, MapReply,
-    Named, NothingHeld, Reply, SectionText, Shown, SourceFound, SourcesReply, Topic,
+    About, CardReply, Caveat, Checklist, CitedSource, ClaimReport, Emergency, EmergencyReply, Gloss, Gone,
+    ItemFound, MapReply, Named, NothingHeld, PatternFound, ProductFound, Registered, Reply, SectionText,
+    Shown, SourceFound, SourcesReply, Span, State, TooLong, Topic,
 };
 pub use request::Request;
 pub use suggest::{Choice, Typing, suggest};
@@ -39,7 +41,7 @@ pub struct Held<'a> {
 
 /// Answers a request. Never fails.
 pub fn reply(held: Held<'_>, request: &Request) -> Reply {
-    if let Some(emergency) = request.typed().and_then(|text| screen::emergency(held.knowledge, text)) {
+    if let Some(emergency) = emergency(held, request) {
         return Reply::Emergency(EmergencyReply { emergency, generation: held.generation.to_owned() });
     }
     match request {
@@ -50,7 +52,18 @@ pub fn reply(held: Held<'_>, request: &Request) -> Reply {
         Request::Topic { kind } => topic(held, kind),
         Request::Map { stage } => map(held, stage.as_deref()),
         Request::About => Reply::About(about(held)),
+        Request::Claim { text } => claim::check(held, text),
         Request::Checklist => Reply::Checklist(checklist(held)),
+    }
+}
+
+/// The emergency that the request sounds like, if any. Harms that a pasted text tells of
+/// other people are none.
+fn emergency(held: Held<'_>, request: &Request) -> Option<Emergency> {
+    let emergency = screen::emergency(held.knowledge, request.typed()?)?;
+    match request {
+        Request::Claim { text } if claim::is_about_others(held, text) => None,
+        _ => Some(emergency),
     }
 }
 

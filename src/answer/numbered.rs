@@ -1,6 +1,7 @@
 //! Works by their numbers: DOIs, registry numbers and ids, however they are written.
 
 use super::Held;
+use crate::knowledge::check::{is_doi, is_registry_number};
 use crate::knowledge::source::Origin;
 use crate::knowledge::{Id, Source};
 
@@ -28,6 +29,31 @@ pub fn holding<'a>(held: Held<'a>, text: &str) -> Vec<&'a Source> {
 pub fn by_id<'a>(held: Held<'a>, text: &str) -> Option<&'a Source> {
     let id = Id::from_text(&text.trim().to_lowercase());
     held.knowledge.source(id.slug()).filter(|source| source.id == id)
+}
+
+/// The registry numbers and DOIs that stand in the text, in its order.
+pub fn numbers(text: &str) -> Vec<String> {
+    let pieces = text.split(|c: char| c.is_whitespace() || "()[]<>{}\"'“”‘’,;|".contains(c));
+    let bare = pieces.map(|piece| piece.trim_end_matches(['.', ':', '!', '?', '*', '_']));
+    let found = bare.filter_map(|piece| {
+        let doi = piece.find("10.").map(|at| &piece[at..]).filter(|doi| is_doi(doi));
+        doi.or_else(|| registry_number(piece)).map(str::to_owned)
+    });
+    found.collect()
+}
+
+/// The registry number that ends the piece, such as the last part of an address.
+fn registry_number(piece: &str) -> Option<&str> {
+    let last = piece.rsplit([':', '=', '#']).next()?.trim_start_matches(['*', '_']);
+    let last =
+        if last.starts_with("http") || last.starts_with("//") { last.rsplit('/').next()? } else { last };
+    is_registry_number(last).then_some(last)
+}
+
+/// The source of exactly that number, papers first.
+pub fn exactly<'a>(held: Held<'a>, number: &str) -> Option<&'a Source> {
+    let number = compact(number);
+    find(held, &number, |known| known == number).first().copied()
 }
 
 fn find<'a>(held: Held<'a>, compact_text: &str, fits: impl Fn(&str) -> bool) -> Vec<&'a Source> {

@@ -30,6 +30,10 @@ pub enum Reply {
     About(About),
     /// A card that a reply once pointed to is not held any more.
     Gone(Gone),
+    /// What a seller's words show.
+    Report(Box<ClaimReport>),
+    /// A text too long to be checked.
+    TooLong(TooLong),
 }
 
 /// A card as an answer.
@@ -268,6 +272,136 @@ pub struct Gone {
 pub struct Checklist {
     /// Each item's card, and its question.
     pub items: Vec<(Named, String)>,
+    /// The generation that answered.
+    pub generation: String,
+}
+
+/// What a seller's words show.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct ClaimReport {
+    /// The selling patterns found, weightiest first.
+    pub patterns: Vec<PatternFound>,
+    /// Real science that the text borrows, in the same form.
+    pub borrowed: Vec<PatternFound>,
+    /// The nine things that make a real product.
+    pub checklist: Vec<ItemFound>,
+    /// Works named by a registry number or a DOI.
+    pub registered: Vec<Registered>,
+    /// Products named beside a disease that they are not known for.
+    pub products: Vec<ProductFound>,
+    /// The generation that answered.
+    pub generation: String,
+}
+
+/// A pattern that a text uses.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PatternFound {
+    /// Its card.
+    pub id: Id,
+    /// The card's title.
+    pub title: String,
+    /// Where it first stands in the text.
+    #[serde(flatten)]
+    pub place: Span,
+    /// Where it stands again.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub again: Vec<Span>,
+    /// Why it is weak.
+    pub why: String,
+    /// What to ask instead.
+    pub ask: String,
+    /// The sources, numbered as in `why`.
+    pub sources: Vec<CitedSource>,
+}
+
+/// Words of a text, with their place in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Span {
+    /// The words, exactly as they stand there.
+    pub quote: String,
+    /// The first character, counted from 0.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+}
+
+/// How far a text states something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// It says it.
+    Stated,
+    /// It says part of it.
+    Partial,
+    /// It leaves it out.
+    Missing,
+}
+
+/// One of the nine things that make a real product.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ItemFound {
+    /// Which it is.
+    pub item: String,
+    /// Its card's title.
+    pub title: String,
+    /// How far the text states it.
+    pub state: State,
+    /// The words that do.
+    pub quote: Option<String>,
+    /// Their first character.
+    pub start: Option<usize>,
+    /// One past their last character.
+    pub end: Option<usize>,
+}
+
+impl ItemFound {
+    /// An item with the words found, if any were.
+    pub fn new(item: String, title: String, state: State, found: Option<Span>) -> Self {
+        let (start, end) = (found.as_ref().map(|span| span.start), found.as_ref().map(|span| span.end));
+        ItemFound { item, title, state, quote: found.map(|span| span.quote), start, end }
+    }
+}
+
+/// A product that a text names beside a disease that it is not known for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProductFound {
+    /// What it is called.
+    pub name: String,
+    /// Where the text names it.
+    #[serde(flatten)]
+    pub place: Span,
+    /// The disease beside it.
+    pub beside: Span,
+    /// What it was approved or tested for.
+    pub known_for: String,
+    /// The source of that.
+    pub sources: Vec<CitedSource>,
+}
+
+/// A work that a text names by its number.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Registered {
+    /// The registry number or DOI.
+    pub number: String,
+    /// The source held of it, if any.
+    pub source: Option<Id>,
+    /// The source's reference in one line.
+    pub citation: Option<String>,
+    /// Where to read it.
+    pub url: Option<String>,
+    /// What it is cited for.
+    pub supports: Option<String>,
+    /// What it does not show.
+    pub does_not_show: Option<String>,
+}
+
+/// A text too long to be checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TooLong {
+    /// Its length in characters.
+    pub length: usize,
+    /// The most that is checked at once.
+    pub longest: usize,
     /// The generation that answered.
     pub generation: String,
 }

@@ -32,6 +32,11 @@ pub enum Request {
         /// The name; a kind that is not held is a question.
         kind: String,
     },
+    /// A seller's words, to be checked.
+    Claim {
+        /// The words.
+        text: String,
+    },
     /// The nine questions for a headline.
     Checklist,
     /// The stages from the lab to the clinic.
@@ -53,6 +58,7 @@ impl Request {
             Request::Topic { kind } => Some(kind),
             Request::Map { stage } => stage.as_deref(),
             Request::Open { .. } | Request::Checklist | Request::About => None,
+            Request::Claim { text } => Some(text),
         }
     }
 }
@@ -66,6 +72,7 @@ impl std::fmt::Debug for Request {
             Request::Card { .. } => "Card",
             Request::Open { .. } => "Open",
             Request::Topic { .. } => "Topic",
+            Request::Claim { .. } => "Claim",
             Request::Checklist => "Checklist",
             Request::Map { .. } => "Map",
             Request::About => "About",

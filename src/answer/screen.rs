@@ -5,8 +5,8 @@ use crate::knowledge::Knowledge;
 
 /// The emergency that the text sounds like, if any.
 pub fn emergency(knowledge: &Knowledge, text: &str) -> Option<Emergency> {
-    let words = knowledge.lexicon.read(text);
-    let group = knowledge.safety.iter().find(|group| group.fired_by(&words).is_some())?;
+    let heard = knowledge.emergencies.hear(text);
+    let group = knowledge.safety.iter().find(|group| group.fired_by(&heard).is_some())?;
     let lines = group.lines.iter().map(|(line, _)| line.clone()).collect();
     Some(Emergency { group: group.slug.clone(), lines })
 }

@@ -159,6 +159,78 @@ pub fn map_end(caveat_label: &str) -> String {
     format!("On each stage's card, read \"{caveat_label}\".")
 }
 
+/// The first line of a report on a claim.
+pub const CLAIM: &str = "What these words say, and what they leave out";
+/// Where no pattern is found.
+pub const NO_PATTERN: &str = "I found none of the selling patterns that I know.";
+/// Before what a pattern's words are.
+pub const WHY_WEAK: &str = "Why it is weak";
+/// Before the question to put to a seller.
+pub const ASK_INSTEAD: &str = "Ask instead";
+/// Over real science that a text borrows.
+pub const BORROWED: &str = "Real science that gets borrowed";
+/// Over the nine items.
+pub const NINE_FACTS: &str = "Nine facts that a real product can state";
+/// Before what the text states.
+pub const STATED: &str = "Stated";
+/// Before what it states in part.
+pub const IN_PART: &str = "In part";
+/// Before what it leaves out.
+pub const LEFT_OUT: &str = "Left out";
+/// Over works that a text names by number.
+pub const REGISTERED: &str = "Works named by number";
+/// Behind a number of which nothing is held.
+pub const NOT_HELD_NUMBER: &str = "I hold no such work. Look it up yourself: a registry number at trialsearch.who.int, a DOI at doi.org. A number shows that a record exists, not that the treatment works.";
+/// Over products named beside a disease that they are not known for.
+pub const PRODUCTS: &str = "Named products, and what they are known for";
+/// On the menu that opens the card of a pattern that was found.
+pub const OPEN_PATTERN: &str = "Read more on a pattern";
+/// Over what stands under every report.
+pub const NO_CLEARANCE_LABEL: &str = "What this check does not show";
+/// Under every report.
+pub const NO_CLEARANCE: &str = "This checks words, not a clinic. Finding nothing is not a clearance, and a stated fact may still be wrong.";
+
+/// The nine items by name.
+const ITEMS: &[(&str, &str)] = &[
+    ("cell_product", "which cell or product"),
+    ("disease", "which disease"),
+    ("human_animal", "people or animals"),
+    ("trial", "which trial"),
+    ("endpoint", "what was measured, and when"),
+    ("safety", "which harms"),
+    ("manufacturer", "who makes it"),
+    ("regulator", "what a regulator says"),
+    ("availability", "care, trial or research"),
+];
+
+/// An item's name; the item itself where it has none.
+pub fn item(item: &str) -> &str {
+    ITEMS.iter().find(|(known, _)| *known == item).map_or(item, |(_, name)| name)
+}
+
+/// The sentence where a text is too long to be checked.
+pub fn too_long(length: usize, longest: usize) -> String {
+    format!("This text has {length} characters; I check at most {longest} at once. Send it in pieces.")
+}
+
+/// What a product was tested or approved for, where a text names it beside something else.
+pub fn named_beside(name: &str, beside: &str, known_for: &str) -> String {
+    format!("{name} is named beside \"{beside}\". {known_for} That says nothing about \"{beside}\".")
+}
+
+/// How many patterns a text uses.
+pub fn patterns_found(count: usize) -> String {
+    match count {
+        1 => "It uses 1 known selling pattern".to_owned(),
+        count => format!("It uses {count} known selling patterns"),
+    }
+}
+
+/// Before the names of the patterns that are not shown in full.
+pub fn and_more(count: usize) -> String {
+    format!("And {count} more")
+}
+
 /// The first line where the question's subject is known not to be held.
 pub fn nothing_held_about(subject: &str) -> String {
     format!("I hold nothing on {subject}.")

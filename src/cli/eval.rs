@@ -1,13 +1,17 @@
 //! `caveat eval`: scores against a file of labelled lines, and bounds to hold them to.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use serde::Serialize;
 
 use super::{CANNOT_RUN, Places, print, print_json};
+use serde::de::DeserializeOwned;
+
+use crate::evaluation::claims::{ClaimScores, Text, claims};
 use crate::evaluation::{Item, Scores, questions, sources};
 
 #[derive(Args)]
@@ -29,26 +33,39 @@ pub struct Eval {
 }
 
 #[derive(Serialize)]
-struct Outcome<'a> {
+struct Outcome<'a, S> {
     file: String,
     #[serde(flatten)]
-    scores: &'a Scores,
+    scores: &'a S,
 }
 
 pub fn run(eval: &Eval) -> Result<(), ExitCode> {
     let library = eval.places.open()?;
-    let mut items = Vec::new();
-    for file in &eval.files {
-        items.extend(read(file)?);
-    }
     let held = library.held();
+    if are_texts(&eval.files)? {
+        let scores = claims(held, &read_all::<Text>(&eval.files)?);
+        report(eval, &scores, || claims_table(&scores))?;
+        return hold_to(eval, &scores.scores);
+    }
+    let items = read_all::<Item>(&eval.files)?;
     let are_searches = items.first().is_some_and(|item| item.find.is_some());
     let scores = if are_searches { sources(held, &items) } else { questions(held, &items) };
-    report(eval, &scores)?;
-    hold_to(eval, &scores)
+    report(eval, &scores, || table(&scores))?;
+    hold_to(eval, &scores.scores)
 }
 
-fn read(file: &PathBuf) -> Result<Vec<Item>, ExitCode> {
+/// Whether the first line is a labelled text and not a question or a search.
+fn are_texts(files: &[PathBuf]) -> Result<bool, ExitCode> {
+    let first = files.first().map(|file| read::<serde_json::Value>(file)).transpose()?;
+    Ok(first.and_then(|lines| lines.into_iter().next()).is_some_and(|line| line.get("text").is_some()))
+}
+
+fn read_all<T: DeserializeOwned>(files: &[PathBuf]) -> Result<Vec<T>, ExitCode> {
+    let read: Vec<Vec<T>> = files.iter().map(|file| read(file)).collect::<Result<_, _>>()?;
+    Ok(read.into_iter().flatten().collect())
+}
+
+fn read<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>, ExitCode> {
     let fail = |message: String| {
         eprintln!("caveat: {}: {message}", file.display());
         ExitCode::from(CANNOT_RUN)
@@ -62,12 +79,17 @@ fn read(file: &PathBuf) -> Result<Vec<Item>, ExitCode> {
         .collect()
 }
 
-fn report(eval: &Eval, scores: &Scores) -> Result<(), ExitCode> {
+fn report(eval: &Eval, scores: &impl Serialize, table: impl Fn() -> String) -> Result<(), ExitCode> {
     let file = eval.files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(" ");
     if eval.json {
         return print_json(&Outcome { file, scores });
     }
-    let mut text = format!("{file}: {} lines counted, {} not covered yet\n", scores.n, scores.uncovered);
+    print(&format!("{file}: {}", table()));
+    Ok(())
+}
+
+fn table(scores: &Scores) -> String {
+    let mut text = format!("{} lines counted, {} not covered yet\n", scores.n, scores.uncovered);
     for (name, value) in &scores.scores {
         text.push_str(&format!("  {name:<24} {value}\n"));
     }
@@ -78,14 +100,35 @@ fn report(eval: &Eval, scores: &Scores) -> Result<(), ExitCode> {
             miss.id, miss.question
         ));
     }
-    print(&text);
-    Ok(())
+    text
+}
+
+fn claims_table(scores: &ClaimScores) -> String {
+    let mut text = format!("{} texts\n", scores.n);
+    for (name, value) in &scores.scores {
+        text.push_str(&format!("  {name:<24} {value}\n"));
+    }
+    for (item, right) in &scores.checklist_by_item {
+        text.push_str(&format!("  checklist {item:<14} {right}\n"));
+    }
+    for pattern in scores.per_pattern.iter().filter(|pattern| pattern.f1 < 1.0) {
+        let (found, labelled, extra) = (pattern.found, pattern.labelled, pattern.extra);
+        text.push_str(&format!("  {:<24} found {found} of {labelled}, {extra} more\n", pattern.pattern));
+    }
+    for miss in &scores.misses {
+        text.push_str(&format!("  {}: {}\n", miss.id, miss.text));
+        for (what, found) in [("missed", &miss.missed), ("extra", &miss.extra), ("judged", &miss.items)] {
+            if !found.is_empty() {
+                text.push_str(&format!("    {what} {}\n", found.join("; ")));
+            }
+        }
+    }
+    text
 }
 
 /// Fails where a score lies outside the bounds asked for, and says which.
-fn hold_to(eval: &Eval, scores: &Scores) -> Result<(), ExitCode> {
+fn hold_to(eval: &Eval, scores: &BTreeMap<&'static str, f64>) -> Result<(), ExitCode> {
     let outside = |(name, bound): &(String, f64), word: &str, is_outside: fn(&f64, &f64) -> bool| match scores
-        .scores
         .get(name.as_str())
     {
         Some(score) if is_outside(score, bound) => Some(format!("{name} is {score}, {word} {bound}")),

@@ -43,6 +43,8 @@ enum Command {
     Serve(serve::Serve),
     /// Tell Discord the commands, where they differ from what it holds
     Register(serve::Register),
+    /// Check a seller's words for known patterns and for nine facts; `-` reads them from standard input
+    Claim(Words),
     /// Ask and browse in the terminal, without a Discord token
     Console(Places),
     /// Draw the map of stages from lab to clinic, as a PNG
@@ -93,6 +95,7 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         Command::Ask(words) => ask::run(&words, |question| Request::Ask { question }),
         Command::Source(words) => ask::run(&words, |find| Request::Source { find }),
+        Command::Claim(words) => ask::run(&words, |text| Request::Claim { text }),
         Command::Console(places) => places.open().and_then(|library| serve_console(&library)),
         Command::Serve(serve) => serve::run(&serve),
         Command::Register(register) => serve::run_register(&register),

@@ -10,12 +10,13 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::card::{Card, Certainty, Id, MapPlace, Section};
-use super::cue::{Cue, CueError, Lexicon, Lists};
+use super::claims;
+use super::cue::{Cue, CueError, Lexicon, Lists, PlacedCue};
 use super::diagnostic::{File, Problem};
 use super::kind::{self, Kind};
 use super::prose::Prose;
 use super::read::{Located, Reader, read_file};
-use super::safety::{PlacedCue, SafetyGroup};
+use super::safety::{Emergencies, SafetyGroup};
 use super::source::{CheckedIn, Origin, Placed, Source};
 use super::{Golden, Knowledge, Subject, Synonyms, Term};
 
@@ -24,7 +25,15 @@ const LARGEST_FILE: u64 = 1024 * 1024;
 /// The folder of the safety groups.
 const SAFETY: &str = "safety";
 /// The files beside the folders.
-const TOP_FILES: &[&str] = &["synonyms.toml", "golden.toml", "not-held.toml", "glossary.toml", "lists.toml"];
+const TOP_FILES: &[&str] = &[
+    "synonyms.toml",
+    "golden.toml",
+    "not-held.toml",
+    "glossary.toml",
+    "lists.toml",
+    "claims.toml",
+    "products.toml",
+];
 
 /// The files of a knowledge folder, by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -141,19 +150,34 @@ fn unreadable(path: &str, message: String, help: &str) -> Problem {
 pub fn parse(tree: &Tree) -> (Knowledge, Vec<Problem>) {
     let mut problems = Vec::new();
     let mut knowledge = Knowledge::default();
-    let lists =
-        tree.files.get("lists.toml").map(|file| read_lists(file, &mut knowledge.lexicon, &mut problems));
+    let lists = tree
+        .files
+        .get("lists.toml")
+        .map(|file| read_lists(file, &mut knowledge.emergencies.lexicon, &mut problems));
     let lists = lists.unwrap_or_default();
+    let claim_lists = tree.files.get("claims.toml").map(|file| knowledge.claims.read(file, &mut problems));
+    let claim_lists = claim_lists.unwrap_or_default();
+    if let Some(file) = tree.files.get("products.toml") {
+        knowledge.claims.read_products(file, &claim_lists, &mut problems);
+    }
     let (in_folders, at_top): (Vec<&File>, Vec<&File>) =
         tree.files.values().partition(|file| file.path.contains('/'));
+    let folder = |file: &File| file.path.split_once('/').map_or("", |(folder, _)| folder).to_owned();
     let (safety, cards): (Vec<&File>, Vec<&File>) =
-        in_folders.into_iter().partition(|file| file.path.starts_with(&format!("{SAFETY}/")));
+        in_folders.into_iter().partition(|file| folder(file) == SAFETY);
+    let (with_cues, cards): (Vec<&File>, Vec<&File>) =
+        cards.into_iter().partition(|file| claims::takes_cues(&folder(file)));
     // Cues share a lexicon, so this thread reads them while others read the cards.
     let parts = std::thread::scope(|scope| {
         let parts = scope.spawn(|| read_cards(&cards));
         for file in safety {
             read_in_folder(file, &lists, &mut knowledge, &mut problems);
         }
+        for file in with_cues {
+            read_in_folder(file, &claim_lists, &mut knowledge, &mut problems);
+        }
+        knowledge.emergencies.prepare();
+        knowledge.claims.prepare();
         for file in at_top {
             read_at_top(file, &mut knowledge, &mut problems);
         }
@@ -216,10 +240,18 @@ fn read_in_folder(file: &File, lists: &Lists, knowledge: &mut Knowledge, problem
     if folder == kind::SOURCE.name {
         knowledge.sources.extend(read_file(file, problems, |r| read_source(r, id)));
     } else if folder == SAFETY {
-        let Knowledge { safety, lexicon, .. } = knowledge;
-        safety.extend(read_file(file, problems, |r| read_safety(r, slug, lists, lexicon)));
+        let Knowledge { safety, emergencies, .. } = knowledge;
+        safety.extend(read_file(file, problems, |r| read_safety(r, slug, lists, emergencies)));
     } else if let Some(kind) = Kind::named(folder) {
-        knowledge.entries.extend(read_file(file, problems, |r| read_card(r, id, kind)));
+        let Knowledge { entries, claims, .. } = knowledge;
+        let read = read_file(file, problems, |r| {
+            let cues = claims::read::read_card(r, &id, lists, claims);
+            Some((read_card(r, id, kind)?, cues))
+        });
+        if let Some((card, cues)) = read {
+            entries.push(card);
+            cues.into_iter().for_each(|cues| claims.take(cues));
+        }
     } else {
         let names: Vec<&str> = kind::KINDS.iter().map(|kind| kind.name).collect();
         let close = super::read::did_you_mean(folder, &names);
@@ -246,7 +278,7 @@ fn read_at_top(file: &File, knowledge: &mut Knowledge, problems: &mut Vec<Proble
             let read = |r: &mut Reader<'_>| Some(r.tables("term", read_term));
             knowledge.glossary = read_file(file, problems, read).unwrap_or_default();
         }
-        "lists.toml" => {}
+        "lists.toml" | "claims.toml" | "products.toml" => {}
         name => {
             let help = format!(
                 "cards go into a folder named after their kind; beside the folders stand: {}{}",
@@ -366,14 +398,18 @@ fn read_source(r: &mut Reader<'_>, id: Id) -> Option<Source> {
     })
 }
 
-fn read_safety(r: &mut Reader<'_>, slug: &str, lists: &Lists, lexicon: &mut Lexicon) -> Option<SafetyGroup> {
+fn read_safety(
+    r: &mut Reader<'_>,
+    slug: &str,
+    lists: &Lists,
+    emergencies: &mut Emergencies,
+) -> Option<SafetyGroup> {
     let title = r.text("title");
     let order = r.optional_number("order").map_or(i64::MAX, |order| order.value);
     let lines = r.texts("lines");
     let sources = r.texts("sources");
-    let always = read_cues(r, "always", lists, lexicon);
-    let cues = read_cues(r, "cues", lists, lexicon);
-    let unless = read_cues(r, "unless", lists, lexicon);
+    let [always, cues, unless] =
+        ["always", "cues", "unless"].map(|key| read_cues(r, key, lists, &mut emergencies.lexicon));
     let fires = r.texts("fires");
     let quiet = r.texts("quiet");
     Some(SafetyGroup {
@@ -382,16 +418,21 @@ fn read_safety(r: &mut Reader<'_>, slug: &str, lists: &Lists, lexicon: &mut Lexi
         order,
         lines: lines.into_iter().map(placed).collect(),
         sources: sources.into_iter().map(placed).collect(),
-        always,
-        cues,
-        unless,
+        always: emergencies.wordings.take(always),
+        cues: emergencies.wordings.take(cues),
+        unless: emergencies.exceptions.take(unless),
         fires: fires.into_iter().map(placed).collect(),
         quiet: quiet.into_iter().map(placed).collect(),
         path: r.file().path.clone(),
     })
 }
 
-fn read_cues(r: &mut Reader<'_>, key: &'static str, lists: &Lists, lexicon: &mut Lexicon) -> Vec<PlacedCue> {
+pub(super) fn read_cues(
+    r: &mut Reader<'_>,
+    key: &'static str,
+    lists: &Lists,
+    lexicon: &mut Lexicon,
+) -> Vec<PlacedCue> {
     let mut cues = Vec::new();
     for text in r.texts(key) {
         match Cue::parse(&text.value, lists, lexicon) {
@@ -418,15 +459,25 @@ fn read_lists(file: &File, lexicon: &mut Lexicon, problems: &mut Vec<Problem>) -
             Some((name?.value, words))
         });
         for (name, words) in named {
-            let wordings = words.iter().map(|word| word.value.as_str());
-            for (at, error) in lists.add(&name, wordings, lexicon) {
-                cue_problem(r, words[at].at.clone(), error);
-            }
+            add_list(r, &mut lists, &name, &words, lexicon);
         }
         Some(())
     };
     read_file(file, problems, read);
     lists
+}
+
+pub(super) fn add_list(
+    r: &mut Reader<'_>,
+    lists: &mut Lists,
+    name: &str,
+    words: &[Located<String>],
+    lexicon: &mut Lexicon,
+) {
+    let wordings = words.iter().map(|word| word.value.as_str());
+    for (at, error) in lists.add(name, wordings, lexicon) {
+        cue_problem(r, words[at].at.clone(), error);
+    }
 }
 
 fn read_synonyms(r: &mut Reader<'_>) -> Option<Synonyms> {
@@ -467,7 +518,7 @@ fn word<T: Copy>(r: &mut Reader<'_>, key: &'static str, words: &[(&str, T)]) -> 
     r.word(key, &names, parse).map(|found| found.value)
 }
 
-fn placed(text: Located<String>) -> Placed {
+pub(super) fn placed(text: Located<String>) -> Placed {
     let text = text.trimmed();
     (text.value, text.at)
 }

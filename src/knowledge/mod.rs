@@ -5,6 +5,7 @@
 
 pub mod card;
 pub mod check;
+pub mod claims;
 pub mod cue;
 pub mod diagnostic;
 pub mod english;
@@ -23,11 +24,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub use card::{Card, Certainty, Id, MapPlace, Section};
-pub use cue::Lexicon;
+pub use claims::Claims;
 pub use diagnostic::{File, Problem, Severity};
 pub use kind::{KINDS, Kind};
 pub use prose::Prose;
-pub use safety::SafetyGroup;
+pub use safety::{Emergencies, SafetyGroup};
 pub use source::Source;
 pub use term::Term;
 
@@ -67,8 +68,10 @@ pub struct Knowledge {
     pub sources: Vec<Source>,
     /// The safety groups, in the order in which they answer.
     pub safety: Vec<SafetyGroup>,
-    /// The words that cues look for.
-    pub lexicon: Lexicon,
+    /// What their cues look for.
+    pub emergencies: Emergencies,
+    /// What the claim checker looks for.
+    pub claims: Claims,
     /// Names for the same things.
     pub synonyms: Vec<Synonyms>,
     /// Questions with the card that they must reach.

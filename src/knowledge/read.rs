@@ -214,7 +214,11 @@ impl<'a> Reader<'a> {
     }
 
     /// A list of tables, each read by `read`.
-    pub fn tables<T>(&mut self, key: &'static str, read: impl Fn(&mut Reader<'_>) -> Option<T>) -> Vec<T> {
+    pub fn tables<T>(
+        &mut self,
+        key: &'static str,
+        mut read: impl FnMut(&mut Reader<'_>) -> Option<T>,
+    ) -> Vec<T> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
             self.wrong_type(key, value, "a list of tables: a line [[name]] before each");
@@ -224,7 +228,7 @@ impl<'a> Reader<'a> {
         for item in items {
             match item.get_ref() {
                 DeValue::Table(table) => {
-                    read_items.extend(self.read_inner(table, item.span(), &read));
+                    read_items.extend(self.read_inner(table, item.span(), &mut read));
                 }
                 _ => self.wrong_type(key, item, "a table with keys"),
             }

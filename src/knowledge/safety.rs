@@ -2,15 +2,40 @@
 
 use std::ops::Range;
 
-use super::cue::{Cue, Spelling, Text};
+use super::cue::{CueSet, Hits, Lexicon, Placed, Spelling};
 
-/// A cue with its own words and its bytes in the file, for diagnostics.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlacedCue {
-    /// The cue, ready to match.
-    pub cue: Cue,
-    /// Its bytes in the file.
-    pub at: Range<usize>,
+/// The cues of all safety groups.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Emergencies {
+    /// The words that they look for.
+    pub lexicon: Lexicon,
+    /// Wordings that fire. Misspelling must not hide an emergency, so they match forgivingly.
+    pub wordings: CueSet,
+    /// Wordings that keep quiet. These must not hide one either, so they match letter for letter.
+    pub exceptions: CueSet,
+}
+
+/// What a text sounds like.
+pub struct Heard {
+    wordings: Hits,
+    exceptions: Hits,
+}
+
+impl Emergencies {
+    /// Makes the cues ready, once all groups are read.
+    pub(super) fn prepare(&mut self) {
+        self.wordings.prepare();
+        self.exceptions.prepare();
+    }
+
+    /// Looks for the wordings of all groups in a text.
+    pub fn hear(&self, text: &str) -> Heard {
+        let text = self.lexicon.read(text);
+        Heard {
+            wordings: self.wordings.find(&text, Spelling::Forgiving),
+            exceptions: self.exceptions.find(&text, Spelling::Exact),
+        }
+    }
 }
 
 /// A sort of emergency.
@@ -27,11 +52,11 @@ pub struct SafetyGroup {
     /// The sources behind those lines, by slug.
     pub sources: Vec<(String, Range<usize>)>,
     /// Wordings that fire it whatever else the sentence says.
-    pub always: Vec<PlacedCue>,
+    pub always: Vec<Placed>,
     /// Wordings that fire it.
-    pub cues: Vec<PlacedCue>,
+    pub cues: Vec<Placed>,
     /// Wordings that, in the same sentence, keep `cues` quiet.
-    pub unless: Vec<PlacedCue>,
+    pub unless: Vec<Placed>,
     /// Texts that must fire it.
     pub fires: Vec<(String, Range<usize>)>,
     /// Texts that must not.
@@ -41,24 +66,18 @@ pub struct SafetyGroup {
 }
 
 impl SafetyGroup {
-    /// The cue by which the text sounds like this emergency, if they do. Misspelling must
-    /// not hide one, so cues match forgivingly; exceptions must not hide one either, so
-    /// they do not.
-    pub fn fired_by(&self, text: &Text) -> Option<&PlacedCue> {
-        let always = self.always.iter().find(|placed| placed.cue.find(text, Spelling::Forgiving).is_some());
+    /// The cue by which the text sounds like this emergency, if any.
+    pub fn fired_by(&self, heard: &Heard) -> Option<&Placed> {
+        let always = self.always.iter().find(|placed| heard.wordings.any(placed.cue));
         always.or_else(|| {
             self.cues.iter().find(|placed| {
-                placed
-                    .cue
-                    .find_all(text, Spelling::Forgiving)
-                    .any(|found| !self.excused(text, found.sentence))
+                heard.wordings.of(placed.cue).any(|parts| !self.excused(heard, parts[0].sentence))
             })
         })
     }
 
-    fn excused(&self, text: &Text, sentence: usize) -> bool {
-        self.unless
-            .iter()
-            .any(|placed| placed.cue.find_all(text, Spelling::Exact).any(|found| found.sentence == sentence))
+    fn excused(&self, heard: &Heard, sentence: usize) -> bool {
+        let mut places = self.unless.iter().flat_map(|placed| heard.exceptions.of(placed.cue));
+        places.any(|parts| parts[0].sentence == sentence)
     }
 }

@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 /// One word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// The folded word: lower-case letters and digits, or one of `% $ € £`.
+    /// The folded word: lower-case letters and digits, or one of `% $ € £ ™ ®`.
     pub text: String,
     /// Where it starts in the text, in characters.
     pub start: usize,
@@ -16,6 +16,10 @@ pub struct Word {
     pub end: usize,
     /// Which sentence it stands in, counted from 0.
     pub sentence: usize,
+    /// Whether it is written as a name: with a capital first and small letters behind, inside a sentence.
+    pub is_name: bool,
+    /// Which clause it stands in, counted from 0: commas, colons, brackets and the like part clauses.
+    pub clause: usize,
 }
 
 /// Letters of other scripts that look like Latin ones, after lower-casing.
@@ -51,51 +55,173 @@ const LOOK_ALIKES: &[(char, char)] = &[
     ('œ', 'o'),
     ('đ', 'd'),
     ('ł', 'l'),
+    ('һ', 'h'),
+    ('ԁ', 'd'),
+    ('ԛ', 'q'),
+    ('ԝ', 'w'),
+    ('ɡ', 'g'),
+    ('ɑ', 'a'),
+    ('η', 'n'),
+    ('γ', 'y'),
+    ('σ', 'o'),
+    ('ω', 'w'),
+    ('χ', 'x'),
+    ('ᴀ', 'a'),
+    ('ʙ', 'b'),
+    ('ᴄ', 'c'),
+    ('ᴅ', 'd'),
+    ('ᴇ', 'e'),
+    ('ꜰ', 'f'),
+    ('ɢ', 'g'),
+    ('ʜ', 'h'),
+    ('ɪ', 'i'),
+    ('ᴊ', 'j'),
+    ('ᴋ', 'k'),
+    ('ʟ', 'l'),
+    ('ᴍ', 'm'),
+    ('ɴ', 'n'),
+    ('ᴏ', 'o'),
+    ('ᴘ', 'p'),
+    ('ʀ', 'r'),
+    ('ꜱ', 's'),
+    ('ᴛ', 't'),
+    ('ᴜ', 'u'),
+    ('ᴠ', 'v'),
+    ('ᴡ', 'w'),
+    ('ʏ', 'y'),
+    ('ᴢ', 'z'),
 ];
+
+/// A line at least this long, in characters, was broken by its margin and not by its writer.
+const WRAPPED_FROM: usize = 60;
+/// The longest markup that is passed over, in characters.
+const LONGEST_MARKUP: usize = 200;
 
 /// Takes a text apart into folded words.
 pub fn words(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    let mut current: Option<Word> = None;
-    let mut sentence = 0;
-    let mut characters = text.chars().enumerate().peekable();
-    while let Some((at, c)) = characters.next() {
-        let next = characters.peek().map(|(_, c)| *c);
+    let characters: Vec<char> = text.chars().collect();
+    let mut cut = Cut::default();
+    let mut at = 0;
+    while let Some(c) = characters.get(at) {
+        let behind = markup(&characters[at..]);
+        match behind {
+            0 => cut.take(at, *c, &characters),
+            _ => cut.end_word(),
+        }
+        at += behind.max(1);
+    }
+    cut.end_word();
+    cut.words.retain(|word| !word.text.is_empty());
+    cut.words
+}
+
+/// How many characters of an HTML tag or entity stand at the start; 0 where none does.
+fn markup(characters: &[char]) -> usize {
+    let is_inside: fn(&char) -> bool = match characters {
+        ['<', next, ..] if next.is_ascii_alphabetic() || matches!(next, '/' | '!') => {
+            |c| !matches!(c, '<' | '\n')
+        }
+        ['&', next, ..] if next.is_ascii_alphabetic() || *next == '#' => {
+            |c| c.is_ascii_alphanumeric() || *c == '#'
+        }
+        _ => return 0,
+    };
+    let closing = if characters[0] == '<' { '>' } else { ';' };
+    let inside =
+        characters.iter().skip(1).take(LONGEST_MARKUP).take_while(|c| **c != closing && is_inside(c)).count();
+    if characters.get(inside + 1) == Some(&closing) { inside + 2 } else { 0 }
+}
+
+/// A text being taken apart.
+#[derive(Default)]
+struct Cut {
+    words: Vec<Word>,
+    current: Option<Word>,
+    sentence: usize,
+    clause: usize,
+    line_start: usize,
+    /// Whether the current word holds a small letter.
+    has_small: bool,
+}
+
+impl Cut {
+    fn take(&mut self, at: usize, c: char, characters: &[char]) {
+        let next = characters.get(at + 1).copied();
         match class(c) {
             Class::Letter => {
-                let word =
-                    current.get_or_insert_with(|| Word { text: String::new(), start: at, end: at, sentence });
+                let (sentence, clause) = (self.sentence, self.clause);
+                let word = self.current.get_or_insert_with(|| Word {
+                    text: String::new(),
+                    start: at,
+                    end: at,
+                    sentence,
+                    clause,
+                    is_name: false,
+                });
+                word.is_name |= word.start == at && c.is_uppercase();
+                self.has_small |= c.is_lowercase();
                 fold_onto(&mut word.text, c);
                 word.end = at + 1;
             }
             Class::Joiner => {}
             Class::Sign => {
-                words.extend(current.take());
-                words.push(Word { text: c.to_string(), start: at, end: at + 1, sentence });
+                self.end_word();
+                let (sentence, clause) = (self.sentence, self.clause);
+                let text = c.to_string();
+                self.words.push(Word { text, start: at, end: at + 1, sentence, clause, is_name: false });
             }
-            Class::Stop => {
-                let inside_number = next.is_some_and(|c| c.is_ascii_digit())
-                    && current.as_ref().is_some_and(|word| word.text.ends_with(|c: char| c.is_ascii_digit()));
-                if inside_number && matches!(c, '.' | ',') {
-                    if let Some(word) = current.as_mut().filter(|_| c == '.') {
-                        word.text.push('.');
-                    }
-                    continue;
+            Class::Stop if self.is_inside_number(c, next) => {
+                if let Some(word) = self.current.as_mut().filter(|_| c == '.') {
+                    word.text.push('.');
                 }
-                words.extend(current.take());
-                let ends = match c {
-                    '\n' | '!' | '?' | ';' | '…' => true,
-                    '.' => next.is_none_or(char::is_whitespace),
-                    _ => false,
-                };
-                sentence += usize::from(ends);
             }
-            Class::Space => words.extend(current.take()),
+            Class::Stop => self.stop(at, c, characters),
+            Class::Break => {
+                self.end_word();
+                self.clause += 1;
+            }
+            Class::Space => {
+                self.end_word();
+                let is_dash = c == '-' && next == Some(' ') && at > 0 && characters[at - 1] == ' ';
+                self.clause += usize::from(is_dash);
+            }
         }
     }
-    words.extend(current);
-    words.retain(|word| !word.text.is_empty());
-    words
+
+    fn is_inside_number(&self, c: char, next: Option<char>) -> bool {
+        matches!(c, '.' | ',')
+            && next.is_some_and(|c| c.is_ascii_digit())
+            && self.current.as_ref().is_some_and(|word| word.text.ends_with(|c: char| c.is_ascii_digit()))
+    }
+
+    fn stop(&mut self, at: usize, c: char, characters: &[char]) {
+        self.end_word();
+        let next = characters.get(at + 1).copied();
+        let ends = match c {
+            '!' | '?' | ';' | '…' => true,
+            '\n' => !self.is_wrapped(at, next),
+            '.' => next.is_none_or(char::is_whitespace),
+            _ => false,
+        };
+        self.sentence += usize::from(ends);
+        self.clause += usize::from(ends || c == ',');
+        if c == '\n' {
+            self.line_start = at + 1;
+        }
+    }
+
+    /// Whether a line ends here only because it was full: it is long, and the next goes on small.
+    fn is_wrapped(&self, at: usize, next: Option<char>) -> bool {
+        at - self.line_start >= WRAPPED_FROM && next.is_some_and(char::is_lowercase)
+    }
+
+    fn end_word(&mut self) {
+        let inside = self.words.last().is_some_and(|before| before.sentence == self.sentence);
+        let has_small = std::mem::take(&mut self.has_small);
+        self.words.extend(
+            self.current.take().map(|word| Word { is_name: word.is_name && has_small && inside, ..word }),
+        );
+    }
 }
 
 enum Class {
@@ -104,6 +230,8 @@ enum Class {
     Joiner,
     Sign,
     Stop,
+    /// Parts clauses.
+    Break,
     Space,
 }
 
@@ -116,14 +244,19 @@ fn class(c: char) -> Class {
         | '´'
         | '\u{ad}'
         | '\u{200b}'..='\u{200f}'
-        | '\u{2060}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{180e}'
+        | '\u{fe00}'..='\u{fe0f}'
         | '\u{feff}'
         | '*'
         | '~' => Class::Joiner,
-        '%' | '$' | '€' | '£' => Class::Sign,
+        '%' | '$' | '€' | '£' | '™' | '®' => Class::Sign,
         '.' | ',' | '!' | '?' | ';' | '\n' | '…' => Class::Stop,
         c if c.is_alphanumeric() || is_combining_mark(c) => Class::Letter,
-        _ => Class::Space,
+        '-' | '_' | '/' | '\u{2010}' | '\u{2011}' | '&' | '+' | '#' | '@' => Class::Space,
+        c if c.is_whitespace() => Class::Space,
+        _ => Class::Break,
     }
 }
 

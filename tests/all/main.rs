@@ -4,6 +4,7 @@
 //! - `loading`: what a person can get wrong in a file, and how it is told.
 //! - `rules`: each rule of `caveat check`, broken and kept.
 //! - `answering`: promises that every reply keeps, over the shipped knowledge.
+//! - `claims`: a seller's words, from the text to the report.
 //! - `misspelling`: how answers hold up under typing errors.
 //! - `map`: the map of stages, in words and as a picture.
 //! - `discord`: what members see and press, against a stand-in for Discord.
@@ -13,6 +14,7 @@
 
 mod answering;
 mod architecture;
+mod claims;
 mod command_line;
 mod discord;
 mod disk;

@@ -159,7 +159,7 @@ pub fn identifiers(context: &Context<'_>, report: &mut Report) {
 }
 
 /// `10.`, four to nine digits, `/`, and anything without spaces (DOI Handbook, 3.2).
-fn is_doi(text: &str) -> bool {
+pub fn is_doi(text: &str) -> bool {
     text.strip_prefix("10.").and_then(|rest| rest.split_once('/')).is_some_and(|(prefix, suffix)| {
         (4..=9).contains(&prefix.len())
             && prefix.bytes().all(|b| b.is_ascii_digit())
@@ -192,7 +192,8 @@ const REGISTERS: &[&str] = &[
     "2999-999999-99-99",
 ];
 
-fn is_registry_number(text: &str) -> bool {
+/// Whether the text has the shape of a number of a known register.
+pub fn is_registry_number(text: &str) -> bool {
     REGISTERS.iter().any(|shape| {
         shape.len() == text.len()
             && shape.bytes().zip(text.bytes()).all(|(shape, b)| match shape {

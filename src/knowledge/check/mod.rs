@@ -3,11 +3,14 @@
 //! told by [`super::load`] before any rule runs.
 
 mod citing;
+mod claims;
 mod form;
 mod upkeep;
 mod wording;
 
 use jiff::civil::Date;
+
+pub use form::{is_doi, is_registry_number};
 
 use super::diagnostic::{Problem, Severity};
 use super::load::{self, Tree};
@@ -117,6 +120,15 @@ pub static RULES: &[Rule] = &[
         upkeep::safety_lines,
     ),
     error("safety-examples", "A safety group's own examples fire, or stay quiet.", upkeep::safety_examples),
+    error("pattern-cues", "Every selling pattern has wordings that fire it.", claims::patterns_have_cues),
+    error(
+        "pattern-tried",
+        "A pattern has at least three examples that fire and three that do not.",
+        claims::patterns_have_examples,
+    ),
+    error("pattern-examples", "A pattern's own examples fire, or stay quiet.", claims::pattern_examples),
+    error("product-sourced", "Every named product has a source that is there.", claims::products_sourced),
+    error("item-stated", "Every item of the checklist has wordings that state it.", claims::items_stated),
     error("golden-card", "Every golden question names a card that is there.", upkeep::golden_cards),
     error("not-held", "What is listed as not held has no card.", upkeep::not_held),
     error("names-several", "A synonym group has at least two names.", upkeep::synonyms_several),

@@ -44,15 +44,15 @@ pub fn safety_examples(context: &Context<'_>, report: &mut Report) {
             report.tell(context, &group.path, 0..0, "the group has no examples of both sorts", help);
         }
         for (example, at) in &group.fires {
-            if group.fired_by(&context.knowledge.lexicon.read(example)).is_none() {
+            if group.fired_by(&context.knowledge.emergencies.hear(example)).is_none() {
                 let help = "add or widen a cue, or narrow an `unless`";
                 report.tell(context, &group.path, at.clone(), "no cue fires on this example", help);
             }
         }
         for (example, at) in &group.quiet {
-            let words = context.knowledge.lexicon.read(example);
+            let heard = context.knowledge.emergencies.hear(example);
             let fired =
-                context.knowledge.safety.iter().find_map(|group| Some((group, group.fired_by(&words)?)));
+                context.knowledge.safety.iter().find_map(|group| Some((group, group.fired_by(&heard)?)));
             if let Some((firing, cue)) = fired {
                 let file = context.tree.file(&firing.path);
                 let cue = file.text.get(cue.at.clone()).unwrap_or_default();

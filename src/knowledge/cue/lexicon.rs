@@ -1,6 +1,6 @@
 //! What the cues look for, numbered, and texts as the cues see them.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::super::english::is_english;
 use super::super::words::{Word, one_edit_apart, words};
@@ -21,9 +21,11 @@ pub enum Spelling {
 /// text is looked up once and cues compare numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lexicon {
-    words: HashMap<String, u32>,
-    beginnings: HashMap<String, u32>,
+    words: FxHashMap<String, u32>,
+    beginnings: FxHashMap<String, u32>,
     long_words: Vec<(String, u32)>,
+    /// In characters.
+    longest_beginning: usize,
     count: u32,
 }
 
@@ -50,9 +52,8 @@ impl Ids {
 pub struct Text {
     /// Its words.
     pub words: Vec<Reading>,
-    /// What of the lexicon stands in it, errors forgiven, each once.
-    pub(super) present: Vec<u32>,
-    pub(super) has_number: bool,
+    /// For each word, one past the last word of its sentence.
+    pub(super) ends: Vec<usize>,
 }
 
 /// A word of a text as the cues see it.
@@ -68,21 +69,36 @@ pub struct Reading {
 impl Lexicon {
     /// A text as the cues see it.
     pub fn read(&self, text: &str) -> Text {
-        let words: Vec<Reading> = words(text).into_iter().map(|word| self.read_word(word)).collect();
-        let mut present: Vec<u32> =
-            words.iter().flat_map(|word| word.exact.iter().chain(&word.near).copied()).collect();
-        present.sort_unstable();
-        present.dedup();
-        Text { has_number: words.iter().any(|word| word.number), present, words }
+        self.read_as(text, Spelling::Forgiving)
     }
 
-    fn read_word(&self, word: Word) -> Reading {
+    /// A text as cues see it that are only ever matched exactly: much faster to read.
+    pub fn read_exactly(&self, text: &str) -> Text {
+        self.read_as(text, Spelling::Exact)
+    }
+
+    fn read_as(&self, text: &str, spelling: Spelling) -> Text {
+        let words: Vec<Reading> =
+            words(text).into_iter().map(|word| self.read_word(word, spelling)).collect();
+        let mut ends = vec![words.len(); words.len()];
+        for at in (1..words.len()).rev() {
+            let same = words[at - 1].word.sentence == words[at].word.sentence;
+            ends[at - 1] = if same { ends[at] } else { at };
+        }
+        Text { words, ends }
+    }
+
+    fn read_word(&self, word: Word, spelling: Spelling) -> Reading {
         let text = word.text.as_str();
         let whole = self.words.get(text).copied();
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
-        let beginnings = ends.filter_map(|end| self.beginnings.get(&text[..end]).copied());
+        let beginnings =
+            ends.take(self.longest_beginning).filter_map(|end| self.beginnings.get(&text[..end]).copied());
         let exact: Vec<u32> = whole.into_iter().chain(beginnings).collect();
-        let may_be_misspelt = text.len() + 1 >= FORGIVEN_FROM && whole.is_none() && !is_english(text);
+        let may_be_misspelt = spelling == Spelling::Forgiving
+            && text.len() + 1 >= FORGIVEN_FROM
+            && whole.is_none()
+            && !is_english(text);
         let near = if may_be_misspelt { self.near(text) } else { Vec::new() };
         Reading { number: is_number(text), exact, near, word }
     }
@@ -107,6 +123,7 @@ impl Lexicon {
     }
 
     pub(super) fn beginning(&mut self, word: String) -> u32 {
+        self.longest_beginning = self.longest_beginning.max(word.chars().count());
         let next = self.count;
         let id = *self.beginnings.entry(word).or_insert(next);
         self.count += u32::from(id == next);

@@ -10,6 +10,7 @@
 //! | `very?` | the word or nothing |
 //! | `..` or `..5` | up to 3, or up to 5, words of any kind |
 //! | `#` | a number, in digits or as a word |
+//! | `^` | a word written as a name, inside a sentence |
 //! | `<name>` | any wording of that list in `lists.toml` |
 //! | `a & b` | both in one sentence, in any order |
 //! | `a && b` | both in the text |
@@ -17,11 +18,15 @@
 mod lexicon;
 mod parse;
 mod sequence;
+mod set;
+
+use std::ops::Range;
 
 use lexicon::Ids;
 pub use lexicon::{Lexicon, Reading, Spelling, Text};
 pub use parse::{CueError, Lists};
-use sequence::{Firsts, Sequence, advance_all};
+use sequence::{Firsts, Sequence, advance_all, longest};
+pub use set::{CueSet, Hits, Member, Placed};
 
 /// How far a match may reach from its first word; positions are bits of a `u64`.
 const REACH: usize = 63;
@@ -33,12 +38,26 @@ pub struct Cue {
     whole_text: bool,
 }
 
+/// A cue as it was read, with its bytes in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedCue {
+    /// The cue.
+    pub cue: Cue,
+    /// Its bytes in the file.
+    pub at: Range<usize>,
+}
+
 /// One side of an `&`, with what its first word can be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Part {
+    /// As it is written, by which equal parts are known.
+    written: String,
     sequence: Sequence,
     first: Ids,
     first_number: bool,
+    first_name: bool,
+    /// The most words that it can take.
+    longest: usize,
 }
 
 /// Where a cue was found: words `start..end`, and their sentence.
@@ -52,57 +71,35 @@ pub struct Found {
     pub sentence: usize,
 }
 
-impl Cue {
-    /// The first place where the cue stands in the words.
-    pub fn find(&self, text: &Text, spelling: Spelling) -> Option<Found> {
-        self.find_all(text, spelling).next()
-    }
-
-    /// Every place where the cue's first part stands, its other parts being near enough.
-    pub fn find_all<'a>(&'a self, text: &'a Text, spelling: Spelling) -> impl Iterator<Item = Found> + 'a {
-        let may_stand = self.parts.iter().all(|part| part.may_stand_in(text));
-        let (first, others) = self.parts.split_at(usize::from(may_stand));
-        first.iter().flat_map(move |part| part.occurrences(&text.words, spelling)).filter(move |found| {
-            others.iter().all(|part| {
-                let mut places = part.occurrences(&text.words, spelling);
-                places.any(|other| self.whole_text || other.sentence == found.sentence)
-            })
-        })
-    }
-}
-
 impl Part {
-    fn new(sequence: Sequence) -> Self {
+    fn new(written: &str, sequence: Sequence) -> Self {
         let mut firsts = Firsts::default();
         firsts.add(&sequence);
         let mut first = Ids::default();
         for id in firsts.ids {
             first.insert(id);
         }
-        Part { first, first_number: firsts.number, sequence }
+        Part {
+            written: written.trim().to_owned(),
+            first,
+            first_number: firsts.number,
+            first_name: firsts.name,
+            longest: longest(&sequence),
+            sequence,
+        }
     }
 
-    /// Every place where the part stands, one for each first word.
-    fn occurrences<'a>(
-        &'a self,
-        words: &'a [Reading],
-        spelling: Spelling,
-    ) -> impl Iterator<Item = Found> + 'a {
-        let starts = words.iter().enumerate().filter(move |(_, word)| self.may_start(word, spelling));
-        starts.filter_map(move |(start, first)| {
-            let sentence = first.word.sentence;
-            let reach = words[start..].iter().take(REACH).take_while(|w| w.word.sentence == sentence).count();
-            let ends = advance_all(&self.sequence, 1, &words[start..start + reach], spelling) & !1;
-            (ends != 0).then(|| Found { start, end: start + ends.trailing_zeros() as usize, sentence })
-        })
-    }
-
-    fn may_stand_in(&self, text: &Text) -> bool {
-        text.present.iter().any(|id| self.first.has(*id)) || (self.first_number && text.has_number)
+    /// The part as it stands from that word on, if it does.
+    fn at(&self, text: &Text, start: usize, spelling: Spelling) -> Option<Found> {
+        let sentence = text.words.get(start)?.word.sentence;
+        let end = text.ends[start].min(start + self.longest.min(REACH));
+        let ends = advance_all(&self.sequence, 1, &text.words[start..end], spelling) & !1;
+        (ends != 0).then(|| Found { start, end: start + ends.trailing_zeros() as usize, sentence })
     }
 
     fn may_start(&self, word: &Reading, spelling: Spelling) -> bool {
         (self.first_number && word.number)
+            || (self.first_name && word.word.is_name)
             || word.exact.iter().any(|id| self.first.has(*id))
             || (spelling == Spelling::Forgiving && word.near.iter().any(|id| self.first.has(*id)))
     }
@@ -122,7 +119,14 @@ mod tests {
         let mut lexicon = Lexicon::default();
         let lists = lists(&mut lexicon);
         let cue = Cue::parse(cue, &lists, &mut lexicon).expect("the cue is sound");
-        cue.find(&lexicon.read(text), Spelling::Forgiving).is_some()
+        first(&cue, &lexicon.read(text)).is_some()
+    }
+
+    fn first(cue: &Cue, text: &Text) -> Option<Found> {
+        let mut set = CueSet::default();
+        let cue = set.add(cue);
+        set.prepare();
+        set.find(text, Spelling::Forgiving).of(cue).next().map(|parts| parts[0])
     }
 
     #[test]
@@ -135,6 +139,7 @@ mod tests {
             ("cant .. breathe", "can't get air to breathe", "can't do it at all if you breathe"),
             ("cant ..1 breathe", "cant really breathe", "cant get air to breathe"),
             ("# days", "three days", "some days"),
+            ("made by ^", "It is made by Doe Labs", "It is made by a lab"),
             ("lost <eye>", "I lost my sight", "I lost my keys"),
             ("fever & injection", "injection, then fever", "an injection. A fever"),
             ("fever && injection", "an injection. A fever", "a fever"),
@@ -175,8 +180,8 @@ mod tests {
         let mut lexicon = Lexicon::default();
         let cue =
             Cue::parse("cannot ..2 breathe", &Lists::default(), &mut lexicon).expect("the cue is sound");
-        let words = lexicon.read("Help. She cannot even breathe now");
-        let found = cue.find(&words, Spelling::Exact).expect("it stands there");
+        let text = lexicon.read("Help. She cannot even breathe now");
+        let found = first(&cue, &text).expect("it stands there");
         assert_eq!((found.start, found.end, found.sentence), (2, 5, 1));
     }
 }

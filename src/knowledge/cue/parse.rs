@@ -63,7 +63,9 @@ impl Cue {
         let mut parts = Vec::new();
         let mut whole_text = false;
         loop {
-            parts.push(Part::new(parser.sequence()?));
+            let start = parser.at;
+            let sequence = parser.sequence()?;
+            parts.push(Part::new(&text[start..parser.at], sequence));
             match parser.rest() {
                 rest if rest.starts_with("&&") => {
                     whole_text = true;
@@ -133,6 +135,10 @@ impl<'a> Parser<'a> {
                 self.at += 1;
                 Ok(Node::Number)
             }
+            Some('^') => {
+                self.at += 1;
+                Ok(Node::Name)
+            }
             Some('.') if rest.starts_with("..") => self.gap(),
             _ => self.word(),
         }
@@ -180,8 +186,10 @@ impl<'a> Parser<'a> {
     }
 
     fn word(&mut self) -> Result<Node, CueError> {
-        let length =
-            self.rest().find([' ', '|', '(', ')', '&', '?', '*', '<', '>', '#']).unwrap_or(self.rest().len());
+        let length = self
+            .rest()
+            .find([' ', '|', '(', ')', '&', '?', '*', '<', '>', '#', '^'])
+            .unwrap_or(self.rest().len());
         let folded = words(&self.rest()[..length]);
         let [word] = folded.as_slice() else {
             let found = &self.rest()[..length.max(1).min(self.rest().len())];

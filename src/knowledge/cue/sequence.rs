@@ -1,6 +1,5 @@
 //! Runs of words to look for, and how far each reaches from a set of positions.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::REACH;
@@ -13,6 +12,8 @@ pub(super) enum Node {
     /// A word or a beginning of the lexicon.
     Known(u32),
     Number,
+    /// A word written as a name.
+    Name,
     Gap(u32),
     /// Any of these; a list's wordings are shared.
     Any(Arc<Choices>),
@@ -23,28 +24,37 @@ pub(super) enum Node {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Choices {
     sequences: Vec<Sequence>,
-    by_first: HashMap<u32, Vec<usize>>,
-    /// Those that may begin with a number, or with nothing.
+    /// The places of sequences by their first words, in the order of these.
+    by_first: Vec<(u32, usize)>,
+    /// Those that may begin with a number, a name or nothing.
     others: Vec<usize>,
+    /// The most words that any of them can take.
+    longest: usize,
 }
 
 impl Choices {
     pub(super) fn new(sequences: Vec<Sequence>) -> Self {
-        let (mut by_first, mut others): (HashMap<u32, Vec<usize>>, _) = (HashMap::new(), Vec::new());
+        let (mut by_first, mut others) = (Vec::new(), Vec::new());
         for (at, sequence) in sequences.iter().enumerate() {
             let mut firsts = Firsts::default();
             let may_be_empty = firsts.add(sequence);
-            if firsts.number || may_be_empty {
+            if firsts.number || firsts.name || may_be_empty {
                 others.push(at);
             } else {
                 firsts.ids.sort_unstable();
                 firsts.ids.dedup();
-                for id in firsts.ids {
-                    by_first.entry(id).or_default().push(at);
-                }
+                by_first.extend(firsts.ids.into_iter().map(|id| (id, at)));
             }
         }
-        Choices { sequences, by_first, others }
+        by_first.sort_unstable();
+        let longest = sequences.iter().map(|sequence| longest(sequence)).max().unwrap_or(0);
+        Choices { sequences, by_first, others, longest }
+    }
+
+    fn beginning_with(&self, id: u32) -> &[(u32, usize)] {
+        let from = self.by_first.partition_point(|(known, _)| *known < id);
+        let length = self.by_first[from..].iter().take_while(|(known, _)| *known == id).count();
+        &self.by_first[from..from + length]
     }
 
     /// Moves a set of positions over whichever of the sequences stand there.
@@ -55,12 +65,61 @@ impl Choices {
         }
         for (position, word) in words.iter().enumerate().filter(|(position, _)| from & (1 << position) != 0) {
             let near = if spelling == Spelling::Forgiving { word.near.as_slice() } else { &[] };
-            let sequences = word.exact.iter().chain(near).filter_map(|id| self.by_first.get(id)).flatten();
-            for at in sequences {
+            let sequences = word.exact.iter().chain(near).flat_map(|id| self.beginning_with(*id));
+            for (_, at) in sequences {
                 behind |= advance_all(&self.sequences[*at], 1 << position, words, spelling);
             }
         }
         behind
+    }
+}
+
+/// A node that a sequence can't do without.
+pub(super) struct Needed {
+    /// What its first word can be.
+    pub(super) firsts: Firsts,
+    /// How many words of the sequence can stand before it.
+    pub(super) before: usize,
+}
+
+/// The nodes that a sequence can't do without.
+pub(super) fn needed(sequence: &[Node]) -> Vec<Needed> {
+    let mut before = 0;
+    let mut all = Vec::new();
+    for node in sequence {
+        let mut firsts = Firsts::default();
+        if !firsts.add(std::slice::from_ref(node)) {
+            all.push(Needed { firsts, before });
+        }
+        before += longest_node(node);
+    }
+    all
+}
+
+/// The most words that a sequence can take.
+pub(super) fn longest(sequence: &[Node]) -> usize {
+    sequence.iter().map(longest_node).sum()
+}
+
+/// The most words that a node can take.
+fn longest_node(node: &Node) -> usize {
+    match node {
+        Node::Known(_) | Node::Number | Node::Name => 1,
+        Node::Gap(width) => *width as usize,
+        Node::Any(choices) => choices.longest,
+        Node::Maybe(node) => longest_node(node),
+    }
+}
+
+/// Calls `found` for every word or beginning that stands anywhere in a sequence.
+pub(super) fn each_known(sequence: &[Node], found: &mut impl FnMut(u32)) {
+    for node in sequence {
+        match node {
+            Node::Known(id) => found(*id),
+            Node::Any(choices) => choices.sequences.iter().for_each(|choice| each_known(choice, found)),
+            Node::Maybe(node) => each_known(std::slice::from_ref(node), found),
+            Node::Number | Node::Name | Node::Gap(_) => {}
+        }
     }
 }
 
@@ -69,6 +128,7 @@ impl Choices {
 pub(super) struct Firsts {
     pub(super) ids: Vec<u32>,
     pub(super) number: bool,
+    pub(super) name: bool,
 }
 
 impl Firsts {
@@ -81,6 +141,10 @@ impl Firsts {
             }
             Node::Number => {
                 self.number = true;
+                false
+            }
+            Node::Name => {
+                self.name = true;
                 false
             }
             Node::Any(choices) => {
@@ -115,6 +179,7 @@ fn advance(node: &Node, from: u64, words: &[Reading], spelling: Spelling) -> u64
     match node {
         Node::Known(id) => over_words(from, words, |word| word.has(*id, spelling)),
         Node::Number => over_words(from, words, |word| word.number),
+        Node::Name => over_words(from, words, |word| word.word.is_name),
         Node::Gap(width) => (0..=*width).fold(0, |all, skipped| all | from << skipped) & within(words),
         Node::Any(choices) => choices.advance(from, words, spelling),
         Node::Maybe(node) => from | advance(node, from, words, spelling),

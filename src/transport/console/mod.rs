@@ -3,6 +3,7 @@
 
 mod editor;
 mod render;
+mod report;
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -29,6 +30,11 @@ const COMMANDS: &[Command] = &[
     Command { name: "/browse", takes: "[topic or card]", about: "list the cards of a topic, or open one" },
     Command { name: "/source", takes: "author, title, year or number", about: "find a cited work" },
     Command { name: "/map", takes: "[stage]", about: "the stages from the lab to the clinic" },
+    Command {
+        name: "/claim",
+        takes: "a seller's words",
+        about: "check them for selling patterns and nine facts",
+    },
     Command { name: "/checklist", takes: "", about: "nine questions for a headline or an advert" },
     Command { name: "/about", takes: "", about: "what this is and is not" },
     Command { name: "/help", takes: "", about: "this list" },
@@ -94,9 +100,10 @@ fn read(line: &str) -> Line<'_> {
     match command {
         "" => Line::Nothing,
         "/ask" if rest.is_empty() => Line::Help,
-        "/source" if rest.is_empty() => Line::Help,
+        "/source" | "/claim" if rest.is_empty() => Line::Help,
         "/ask" => Line::Request(Request::Ask { question: rest.to_owned() }),
         "/source" => Line::Request(Request::Source { find: rest.to_owned() }),
+        "/claim" => Line::Request(Request::Claim { text: rest.to_owned() }),
         "/browse" => Line::Browse(rest),
         "/map" => Line::Request(Request::Map { stage: (!rest.is_empty()).then(|| rest.to_owned()) }),
         "/checklist" => Line::Request(Request::Checklist),

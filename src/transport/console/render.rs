@@ -23,11 +23,11 @@ impl Default for Look {
     }
 }
 
-const TITLE: Style = Style::new().bold();
-const LABEL: Style = AnsiColor::Cyan.on_default().bold();
-const CAVEAT: Style = AnsiColor::Yellow.on_default().bold();
+pub(super) const TITLE: Style = Style::new().bold();
+pub(super) const LABEL: Style = AnsiColor::Cyan.on_default().bold();
+pub(super) const CAVEAT: Style = AnsiColor::Yellow.on_default().bold();
 const ALARM: Style = AnsiColor::Red.on_default().bold();
-const QUIET: Style = Style::new().dimmed();
+pub(super) const QUIET: Style = Style::new().dimmed();
 
 /// The reply as lines of text.
 pub fn render(reply: &Reply, look: Look) -> String {
@@ -45,12 +45,14 @@ pub fn render(reply: &Reply, look: Look) -> String {
             page.paragraphs(&wording::about(about.cards, about.sources, &about.generation))
         }
         Reply::Gone(_) => page.plain(Style::new(), wording::GONE),
+        Reply::Report(report) => page.report(report),
+        Reply::TooLong(long) => page.plain(Style::new(), &wording::too_long(long.length, long.longest)),
     }
     page.gap();
     page.text
 }
 
-struct Page {
+pub(super) struct Page {
     look: Look,
     text: String,
 }
@@ -200,7 +202,7 @@ impl Page {
     }
 
     /// A line that is never wrapped.
-    fn line(&mut self, style: Style, text: &str) {
+    pub(super) fn line(&mut self, style: Style, text: &str) {
         let (on, off) = if self.look.colour {
             (style.render().to_string(), style.render_reset().to_string())
         } else {
@@ -210,14 +212,14 @@ impl Page {
     }
 
     /// Text, wrapped.
-    fn plain(&mut self, style: Style, text: &str) {
+    pub(super) fn plain(&mut self, style: Style, text: &str) {
         for line in wrap(text, self.options()) {
             self.line(style, &line);
         }
     }
 
     /// Text behind a sign, wrapped under itself.
-    fn hanging(&mut self, sign: &str, text: &str) {
+    pub(super) fn hanging(&mut self, sign: &str, text: &str) {
         let indent = " ".repeat(sign.chars().count());
         let options = self.options().initial_indent(sign).subsequent_indent(&indent);
         for line in wrap(text, options) {
@@ -230,7 +232,7 @@ impl Page {
         Options::new(self.look.width).break_words(false).word_splitter(textwrap::WordSplitter::NoHyphenation)
     }
 
-    fn gap(&mut self) {
+    pub(super) fn gap(&mut self) {
         if !self.text.ends_with("\n\n") {
             self.text.push('\n');
         }

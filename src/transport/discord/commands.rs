@@ -36,6 +36,8 @@ pub struct OptionDefinition {
 
 /// The message menu that answers a message.
 pub const FIND_ANSWER: &str = "Find a cited answer";
+/// The message menu that checks a message for selling patterns.
+pub const CHECK_CLAIM: &str = "Check this claim";
 /// The longest question that is read, in characters.
 pub const LONGEST_QUESTION: u16 = 1_000;
 
@@ -44,6 +46,14 @@ const fn text(name: &'static str, about: &'static str, required: bool, suggests:
     OptionDefinition { name, about, kind: CommandOptionType::String, required, suggests, longest }
 }
 
+const CLAIM_TEXT: OptionDefinition = OptionDefinition {
+    name: "text",
+    about: "The seller's words, as they stand in the advertisement.",
+    kind: CommandOptionType::String,
+    required: true,
+    suggests: false,
+    longest: Some(crate::answer::claim::LONGEST as u16),
+};
 const SHARE: OptionDefinition = OptionDefinition {
     name: "share",
     about: "Show the answer to everyone here. Otherwise only you see it.",
@@ -103,6 +113,12 @@ pub const COMMANDS: &[Definition] = &[
         kind: CommandType::ChatInput,
     },
     Definition {
+        name: "claim",
+        about: "Check a seller's words: known selling patterns, and what they leave out.",
+        options: &[CLAIM_TEXT, SHARE],
+        kind: CommandType::ChatInput,
+    },
+    Definition {
         name: "checklist",
         about: "Nine questions for a headline or an advert.",
         options: &[SHARE],
@@ -115,6 +131,7 @@ pub const COMMANDS: &[Definition] = &[
         kind: CommandType::ChatInput,
     },
     Definition { name: FIND_ANSWER, about: "", options: &[], kind: CommandType::Message },
+    Definition { name: CHECK_CLAIM, about: "", options: &[], kind: CommandType::Message },
 ];
 
 impl Definition {

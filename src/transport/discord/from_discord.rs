@@ -5,7 +5,7 @@ use serenity::all::{
     CommandType, ComponentInteraction, ComponentInteractionDataKind, Interaction, ModalInteraction, UserId,
 };
 
-use super::commands::FIND_ANSWER;
+use super::commands::{CHECK_CLAIM, FIND_ANSWER};
 use super::custom_id::{Action, What};
 use crate::answer::{Request, Typing};
 
@@ -118,6 +118,7 @@ fn command_call(command: &CommandInteraction) -> Call {
         "frontier" => Request::Card { id: text("card") },
         "map" => Request::Map { stage: options.text("stage").map(str::to_owned) },
         "source" => Request::Source { find: text("find") },
+        "claim" => Request::Claim { text: text("text") },
         "checklist" => Request::Checklist,
         "about" => Request::About,
         _ => return Call::OldCommand,
@@ -137,7 +138,8 @@ fn message_call(command: &CommandInteraction) -> Call {
         (FIND_ANSWER, Some(words)) => {
             Wanted::private(Request::Ask { question: words.to_owned() }, Part::First)
         }
-        (FIND_ANSWER, None) => Call::NoWords,
+        (CHECK_CLAIM, Some(words)) => Wanted::private(Request::Claim { text: words.to_owned() }, Part::First),
+        (FIND_ANSWER | CHECK_CLAIM, None) => Call::NoWords,
         _ => Call::OldCommand,
     }
 }

@@ -31,6 +31,18 @@ fn every_card_fits_whole_however_it_is_shown() {
 }
 
 #[test]
+fn a_report_on_every_pattern_at_once_fits() {
+    let knowledge = shipped().held().knowledge;
+    let examples: Vec<&str> =
+        knowledge.claims.signs.iter().flat_map(|signs| &signs.fires).map(|(text, _)| text.as_str()).collect();
+    assert!(examples.len() >= 55);
+    for texts in examples.chunks(7).chain(examples.chunks(40)) {
+        let text: String = texts.join(" ").chars().take(6_000).collect();
+        check(&shipped().reply(&Request::Claim { text }), Part::First, false);
+    }
+}
+
+#[test]
 fn what_the_bot_measures_before_it_uses_a_card_agrees() {
     assert_eq!(caveat::transport::discord::to_discord::fit::misfits(shipped()), []);
 }

@@ -93,6 +93,8 @@ async fn types_everywhere(chat: &Chat) {
     chat.types("frontier", word("card")).await;
     chat.types("map", word("stage")).await;
     chat.types("source", word("find")).await;
+    chat.types("claim", word("text")).await;
+    chat.picks_menu("Check this claim", CANARY).await;
     chat.types(CANARY, json!([])).await;
     for (command, option) in
         [("ask", "question"), ("browse", "topic"), ("browse", "card"), ("source", "find")]

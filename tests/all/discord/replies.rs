@@ -160,6 +160,26 @@ async fn the_message_menu_answers_somebody_elses_words() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn claim_shows_patterns_in_the_sellers_words_and_what_is_left_out() {
+    for chat in everywhere().await {
+        let advert = "Our own-cell therapy has zero side effects and a 92% success rate for knees. Book now!";
+        let seen = chat.types("claim", json!([text("text", advert)])).await;
+        seen.is_private().shows("known selling patterns").shows("zero side effects").shows("Left out");
+        seen.shows("Finding nothing is not a clearance");
+        let (_, patterns) = seen.menu().expect("a menu of patterns");
+        assert!(!caveat(&chat.picks(&seen, &patterns[0]).await).is_empty());
+        chat.types("claim", json!([text("text", advert), share()])).await.is_public();
+        let menu = chat.picks_menu("Check this claim", advert).await;
+        assert_eq!(menu.is_private().words(), seen.words());
+        let none = chat.types("claim", json!([text("text", "The museum opens at nine.")])).await;
+        none.shows("I found none").shows("Finding nothing is not a clearance");
+        chat.types("claim", json!([text("text", "cells ".repeat(1_100).as_str())]))
+            .await
+            .shows("at most 6000");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_held_offers_the_form_and_the_moderators_get_the_question_without_a_name() {
     for chat in everywhere().await {
         let seen = chat.asks("how do I fix my bicycle chain").await;

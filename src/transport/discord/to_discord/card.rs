@@ -119,7 +119,7 @@ fn source_fields<'a>(sources: impl Iterator<Item = &'a CitedSource>) -> Vec<(Str
 }
 
 /// Lines under a label, in as many fields as they need; no line is cut.
-fn fields(label: &str, lines: impl Iterator<Item = String>, between: &str) -> Vec<(String, String)> {
+pub fn fields(label: &str, lines: impl Iterator<Item = String>, between: &str) -> Vec<(String, String)> {
     let mut fields: Vec<String> = Vec::new();
     for line in lines {
         match fields.last_mut() {

@@ -6,6 +6,7 @@ pub mod fit;
 pub use card::MAP_FILE;
 mod lists;
 mod markdown;
+mod report;
 
 use serenity::all::{
     ButtonStyle, Colour, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed,
@@ -50,6 +51,8 @@ pub fn message(reply: &Reply, frame: &Frame<'_>) -> CreateInteractionResponseMes
         Reply::Checklist(checklist) => lists::checklist(checklist, frame),
         Reply::Map(map) => card::map(map, frame),
         Reply::About(about) => lists::about(about, frame),
+        Reply::Report(report) => report::message(report),
+        Reply::TooLong(long) => plain(&wording::too_long(long.length, long.longest)),
         Reply::Gone(_) => plain(wording::GONE),
     };
     addressed(message, frame)

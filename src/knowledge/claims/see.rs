@@ -1,0 +1,190 @@
+//! A text as the claim checker sees it: what of all that it looks for stands in it, and
+//! where, in characters of the text.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::super::cue::{Found, Hits, Placed, Spelling, Text};
+use super::exceptions::{Noes, Questions};
+use super::{Claims, Product, Signs};
+
+/// A quote longer than this, in words, shows too much to show anything.
+const LONGEST_QUOTE: usize = 30;
+
+/// A place in a text, with its words counted from 0 and its characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The words.
+    pub words: Range<usize>,
+    /// The characters.
+    pub characters: Range<usize>,
+    /// The sentence.
+    pub sentence: usize,
+}
+
+impl Place {
+    /// Whether the other lies inside this one and is shorter.
+    fn holds(&self, other: &Place) -> bool {
+        self.words.start <= other.words.start
+            && other.words.end <= self.words.end
+            && self.words != other.words
+    }
+}
+
+/// A text with what stands in it.
+pub struct Seen<'a> {
+    claims: &'a Claims,
+    text: Text,
+    hits: Hits,
+    noes: Noes,
+    quiet_sentences: HashSet<usize>,
+    quiet: bool,
+}
+
+impl Claims {
+    /// Looks for everything in a text.
+    pub fn see(&self, text: &str) -> Seen<'_> {
+        let characters: Vec<char> = text.chars().collect();
+        let text = self.lexicon.read_exactly(text);
+        let hits = self.cues.find(&text, Spelling::Exact);
+        let questions = questions(&text, &characters);
+        let exceptions = &self.exceptions;
+        Seen {
+            claims: self,
+            noes: exceptions.noes(&hits),
+            quiet_sentences: exceptions.quiet_sentences(&hits, &questions),
+            quiet: exceptions.quiet_text(&hits),
+            hits,
+            text,
+        }
+    }
+}
+
+/// The sentences behind which a question mark stands, each with its first word.
+fn questions(text: &Text, characters: &[char]) -> Questions {
+    let words = text.words.iter().map(|reading| &reading.word);
+    let next = words.clone().skip(1).map(|word| word.start).chain([characters.len()]);
+    let asked = words.zip(next).filter(|(word, next)| {
+        let behind = characters.get(word.end..*next).unwrap_or_default();
+        behind.iter().take_while(|c| **c != '\n').any(|c| matches!(c, '?' | '？'))
+    });
+    let first = |sentence| text.words.partition_point(|reading| reading.word.sentence < sentence);
+    asked.map(|(word, _)| (word.sentence, first(word.sentence))).collect()
+}
+
+impl Seen<'_> {
+    /// Every sign that the text shows, weightiest first, each with its places in order.
+    pub fn signs(&self) -> Vec<(&Signs, Vec<Place>)> {
+        let signs = self.claims.signs.iter().map(|signs| (signs, self.places(signs)));
+        signs.filter(|(_, places)| !places.is_empty()).collect()
+    }
+
+    /// Where the sign stands in the text.
+    pub fn places(&self, signs: &Signs) -> Vec<Place> {
+        if self.quiet {
+            return Vec::new();
+        }
+        let unless: HashSet<usize> = self.all(&signs.unless).map(|found| found.sentence).collect();
+        let cues = signs.cues.iter().flat_map(|placed| {
+            let counts =
+                |parts: &&Vec<Found>| !unless.contains(&parts[0].sentence) && !self.is_denied(placed, parts);
+            self.hits.of(placed.cue).filter(counts).collect::<Vec<_>>()
+        });
+        let always = signs.always.iter().flat_map(|placed| self.hits.of(placed.cue));
+        let heard = |parts: &&Vec<Found>| !self.quiet_sentences.contains(&parts[0].sentence);
+        self.in_order(cues.chain(always).filter(heard))
+    }
+
+    /// Why the sign does not count although one of its cues stands in the text; `None` where none does.
+    pub fn kept_quiet(&self, signs: &Signs) -> Option<&'static str> {
+        let cues =
+            signs.cues.iter().flat_map(|placed| self.hits.of(placed.cue).map(move |parts| (placed, parts)));
+        let (placed, parts) = cues.into_iter().next()?;
+        let sentence = parts.first()?.sentence;
+        Some(if self.quiet {
+            "`unless_text` of claims.toml keeps it quiet"
+        } else if self.quiet_sentences.contains(&sentence) {
+            "`unless` or `questions` of claims.toml keep its sentence quiet"
+        } else if self.all(&signs.unless).any(|found| found.sentence == sentence) {
+            "the pattern's own `unless` keeps it quiet"
+        } else if self.is_denied(placed, &parts) {
+            "a word that says no stands before it"
+        } else {
+            return None;
+        })
+    }
+
+    /// The first place of any of the cues in a sentence that holds none of `unless`.
+    pub fn first(&self, cues: &[Placed], unless: &[Placed]) -> Option<Place> {
+        let quiet: HashSet<usize> = self.all(unless).map(|found| found.sentence).collect();
+        let places = cues.iter().flat_map(|placed| self.hits.of(placed.cue));
+        self.in_order(places.filter(|parts| !quiet.contains(&parts[0].sentence))).into_iter().next()
+    }
+
+    /// The diagnoses that the text names, with the first place of each.
+    pub fn diagnoses(&self) -> Vec<(&super::Diagnosis, Place)> {
+        let places = |diagnosis: &super::Diagnosis| {
+            self.in_order(diagnosis.wordings.iter().flat_map(|p| self.hits.of(p.cue)))
+        };
+        let all: Vec<_> =
+            self.claims.diagnoses.iter().map(|diagnosis| (diagnosis, places(diagnosis))).collect();
+        let longest: Vec<&Place> = all.iter().flat_map(|(_, places)| places).collect();
+        let is_whole = |place: &Place| !longest.iter().any(|other| other.holds(place));
+        all.iter()
+            .filter_map(|(diagnosis, places)| {
+                Some((*diagnosis, places.iter().find(|p| is_whole(p))?.clone()))
+            })
+            .collect()
+    }
+
+    /// Each product that is named beside a disease that it is not known for: where it is
+    /// named, and the disease.
+    pub fn strayed(&self) -> Vec<(&Product, Place, Place)> {
+        let diagnoses: Vec<Place> = self.diagnoses().into_iter().map(|(_, place)| place).collect();
+        let strayed = self.claims.products.iter().filter_map(|product| {
+            let name = self.first(&product.names, &[])?;
+            let uses: Vec<Found> = self.all(&product.uses).collect();
+            let is_use =
+                |place: &Place| uses.iter().any(|f| f.start < place.words.end && place.words.start < f.end);
+            Some((product, name, diagnoses.iter().find(|place| !is_use(place))?.clone()))
+        });
+        strayed.collect()
+    }
+
+    /// Whether the text tells of other people and nobody in it of themselves.
+    pub fn is_about_others(&self) -> bool {
+        self.claims.exceptions.is_about_others(&self.hits)
+    }
+
+    fn all<'a>(&'a self, cues: &'a [Placed]) -> impl Iterator<Item = Found> + 'a {
+        cues.iter().flat_map(|placed| self.hits.of(placed.cue)).map(|parts| parts[0])
+    }
+
+    fn is_denied(&self, placed: &Placed, parts: &[Found]) -> bool {
+        !self.claims.exceptions.says_no(placed.cue)
+            && parts.iter().any(|part| self.noes.deny(part, &self.text))
+    }
+
+    /// Places in the order of the text, the longer first, none inside another.
+    fn in_order<'a>(&self, found: impl Iterator<Item = &'a Vec<Found>>) -> Vec<Place> {
+        let mut places: Vec<Place> = found.filter_map(|parts| self.place(parts)).collect();
+        places.sort_by_key(|place| (place.words.start, std::cmp::Reverse(place.words.end)));
+        let mut kept: Vec<Place> = Vec::new();
+        for place in places {
+            if kept.last().is_none_or(|last| place.words.start >= last.words.end) {
+                kept.push(place);
+            }
+        }
+        kept
+    }
+
+    /// From the first to the last part of a cue, where that is short enough to show.
+    fn place(&self, parts: &[Found]) -> Option<Place> {
+        let first = parts.first()?;
+        let start = parts.iter().map(|part| part.start).min()?;
+        let end = parts.iter().map(|part| part.end).max()?;
+        let words = if end - start <= LONGEST_QUOTE { start..end } else { first.start..first.end };
+        let (from, to) = (self.text.words.get(words.start)?, self.text.words.get(words.end - 1)?);
+        Some(Place { characters: from.word.start..to.word.end, words, sentence: first.sentence })
+    }
+}
