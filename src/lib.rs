@@ -11,12 +11,14 @@
 //! - [`search`]: question → entries. The only folder that knows tantivy.
 //! - [`answer`]: request → reply. No IO, no clock, no async.
 //! - [`library`]: one knowledge with its index, on disk.
+//! - [`import`]: exports of registers and catalogs → records. Knows the knowledge alone.
 //! - [`transport`]: people ↔ requests and replies. Holds no rule.
 //! - [`cli`]: the command line. [`evaluation`]: scores. [`telemetry`]: logs.
 
 pub mod answer;
 pub mod cli;
 pub mod evaluation;
+pub mod import;
 pub mod knowledge;
 pub mod library;
 pub mod search;

@@ -39,7 +39,7 @@ fn without_place(message: &str) -> &str {
 }
 
 /// The first thing that makes the record unusable.
-pub(super) fn wrong(record: &Record) -> Option<String> {
+pub fn wrong(record: &Record) -> Option<String> {
     if record.title.trim().is_empty() {
         return Some("`title` says nothing".into());
     }

@@ -6,7 +6,7 @@ mod line;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use line::{Fault, read_line};
+pub use line::{Fault, read_line, wrong};
 
 use super::card::Id;
 
@@ -58,6 +58,9 @@ pub struct Record {
     /// What the register says, where it is a registration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registration: Option<Registration>,
+    /// Whether its journal took it back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retracted: bool,
     /// When the register or catalog last changed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub updated: Option<Date>,
