@@ -7,6 +7,7 @@ mod compose;
 pub mod decide;
 pub mod golden;
 mod numbered;
+mod record;
 mod reply;
 mod request;
 mod screen;
@@ -14,11 +15,11 @@ mod source;
 pub mod wording;
 
 use crate::knowledge::{Id, Knowledge};
-use crate::search::Index;
+use crate::search::{Index, Records};
 
 pub use reply::{
-    CardReply, Caveat, Checklist, CitedSource, Emergency, EmergencyReply, Gloss, Named, NothingHeld, Reply,
-    SectionText, Shown, SourceFound, SourcesReply,
+    CardReply, Caveat, Checklist, CitedSource, Emergency, EmergencyReply, Gloss, Named, NotHeld, NothingHeld,
+    RecordShown, Reply, SectionText, Shown, SourceFound, SourcesReply,
 };
 pub use request::Request;
 
@@ -31,6 +32,8 @@ pub struct Held<'a> {
     pub index: &'a Index,
     /// The identity of both.
     pub generation: &'a str,
+    /// What was taken over from registers and catalogs, where anything was.
+    pub records: Option<&'a Records>,
 }
 
 /// Answers a request. Never fails.
