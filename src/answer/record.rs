@@ -6,13 +6,16 @@ use crate::knowledge::number::Number;
 use crate::knowledge::record::Arm;
 use crate::knowledge::{Id, Record};
 
-/// The records of an id or of the numbers.
-pub fn numbered(held: Held<'_>, text: &str, numbers: &[Number]) -> Vec<Record> {
-    let Some(records) = held.records else { return Vec::new() };
+/// The record of that id.
+pub fn by_id(held: Held<'_>, text: &str) -> Option<Record> {
     let id = Id::from_text(&text.trim().to_lowercase());
-    if id.kind() == "source" && !id.slug().is_empty() {
-        return records.numbered(id.slug());
-    }
+    let found = held.records.filter(|_| id.kind() == "source")?.numbered(id.slug());
+    found.into_iter().find(|record| record.id == id.slug())
+}
+
+/// The records of the numbers.
+pub fn numbered(held: Held<'_>, numbers: &[Number]) -> Vec<Record> {
+    let Some(records) = held.records else { return Vec::new() };
     let mut found: Vec<Record> = Vec::new();
     for record in numbers.iter().flat_map(|number| records.numbered(&number.text)) {
         if !found.iter().any(|known| known.id == record.id) {

@@ -3,8 +3,8 @@
 
 use super::reply::{NotHeld, SourceFound, SourcesReply};
 use super::{Held, numbered, record};
-use crate::knowledge::number::{Number, taken_out};
 use crate::knowledge::Source;
+use crate::knowledge::number::{Number, taken_out};
 
 /// As many works as a search shows.
 const MOST: usize = 5;
@@ -14,6 +14,10 @@ const COVERED: f32 = 0.4;
 /// The works that a search means, best first: by id, by a number in it, by part of a
 /// number, or by name.
 pub fn find(held: Held<'_>, text: &str) -> SourcesReply {
+    if let Some(record) = record::by_id(held, text) {
+        let sources = vec![record::found(&record)];
+        return SourcesReply { sources, not_held: Vec::new(), generation: held.generation.to_owned() };
+    }
     let (numbers, rest) = taken_out(text);
     let words = if numbers.is_empty() { text.to_owned() } else { without_addresses(&rest) };
     let by_number = || [numbered::in_text(held, text), numbered::holding(held, text)].concat();
@@ -22,13 +26,12 @@ pub fn find(held: Held<'_>, text: &str) -> SourcesReply {
         curated = by_number();
         curated.dedup_by(|a, b| a.id == b.id);
     }
-    let mut records = record::numbered(held, text, &numbers);
+    let mut records = record::numbered(held, &numbers);
     if curated.is_empty() && records.is_empty() && !words.trim().is_empty() {
         curated = named(held, &words);
         records = record::named(held, &words, MOST);
     }
-    let mut sources: Vec<SourceFound> =
-        curated.iter().take(MOST).map(|source| found(held, source)).collect();
+    let mut sources: Vec<SourceFound> = curated.iter().take(MOST).map(|source| found(held, source)).collect();
     records.retain(|record| !curated.iter().any(|source| same_work(source, record.doi.as_deref())));
     sources.extend(records.iter().map(record::found));
     sources.truncate(MOST);

@@ -104,7 +104,9 @@ const MOST_MEASURES: usize = 3;
 
 /// A number in the right form that nothing held has.
 pub fn no_record(number: &str, site: &str) -> String {
-    format!("I hold no record {number}. You can look it up at {site}. That I do not hold it says nothing about the study.")
+    format!(
+        "I hold no record {number}. You can look it up at {site}. That I do not hold it says nothing about the study."
+    )
 }
 
 /// Over what a register or journal says.
@@ -130,15 +132,20 @@ pub fn facts(record: &RecordShown) -> Vec<String> {
 }
 
 fn of_trial(trial: &Registration, comparator: &[String]) -> Vec<String> {
-    let listed = |label: &str, list: &[String]| (!list.is_empty()).then(|| format!("{label}: {}", list.join("; ")));
+    let listed =
+        |label: &str, list: &[String]| (!list.is_empty()).then(|| format!("{label}: {}", list.join("; ")));
     let named = |label: &str, text: &str| (!text.is_empty()).then(|| format!("{label}: {text}"));
     let facts = [
         named("Status", &trial.status),
-        named("Sort of study", &[&trial.study, &trial.allocation].map(String::as_str).join(" ")).filter(|_| !trial.study.is_empty()),
+        named("Sort of study", &[&trial.study, &trial.allocation].map(String::as_str).join(" "))
+            .filter(|_| !trial.study.is_empty()),
         Some(format!("Phase: {}", if trial.phase.is_empty() { "none named" } else { &trial.phase })),
         Some(enrolled(trial)),
         listed("Groups", &trial.arms.iter().map(|arm| arm.label.clone()).collect::<Vec<_>>()),
-        Some(listed("Compared with", comparator).unwrap_or_else(|| "Compared with: no comparison group named".into())),
+        Some(
+            listed("Compared with", comparator)
+                .unwrap_or_else(|| "Compared with: no comparison group named".into()),
+        ),
         Some(measures(&trial.primary)),
         named("Run by", &trial.sponsor),
         listed("Where", &trial.countries),

@@ -5,6 +5,7 @@
 //! - `rules`: each rule of `caveat check`, broken and kept.
 //! - `answering`: promises that every reply keeps, over the shipped knowledge.
 //! - `misspelling`: how answers hold up under typing errors.
+//! - `importing`: exports into records, and records beside the curated sources.
 //! - `disk`: the index on disk, opened, rebuilt, damaged.
 //! - `command_line`: the binary as a person runs it.
 //! - `readme`: what README.md promises.
@@ -13,6 +14,7 @@ mod answering;
 mod architecture;
 mod command_line;
 mod disk;
+mod importing;
 mod loading;
 mod misspelling;
 mod readme;

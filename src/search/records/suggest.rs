@@ -5,6 +5,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, TERMINATED};
 
 use super::{Records, store};
+use crate::knowledge::Record;
 use crate::knowledge::record::compact;
 
 /// Fewer letters than this begin too much.
@@ -17,13 +18,16 @@ pub fn suggest(records: &Records, typed: &str, most: usize) -> tantivy::Result<V
         starting(records, &begun, most, &mut places)?;
     }
     places.sort();
+    places.dedup();
+    let mut found: Vec<(String, Record)> =
+        places.into_iter().filter_map(|(text, at)| records.record(at).map(|record| (text, record))).collect();
+    // Of those that begin alike, the registration before the papers on it.
+    found.sort_by(|(a, one), (b, other)| {
+        (a, one.registration.is_none(), &one.id).cmp(&(b, other.registration.is_none(), &other.id))
+    });
     let mut suggestions: Vec<(String, String)> = Vec::new();
-    for (_, at) in places {
-        if suggestions.len() == most {
-            break;
-        }
-        let Some(record) = records.record(at) else { continue };
-        if !suggestions.iter().any(|(_, id)| *id == record.id) {
+    for (_, record) in found {
+        if suggestions.len() < most && !suggestions.iter().any(|(_, id)| *id == record.id) {
             suggestions.push((record.title, record.id));
         }
     }
