@@ -85,7 +85,7 @@ fn take_over(dir: &Path) -> Outcome {
     let files = [dir.join("export.json")];
     let summary = import(&files, None, &dir.join("knowledge"), date(2026, 11, 21), &mut |_| ())?;
     println!("  {summary:?}");
-    report_memory();
+    report();
     Ok(())
 }
 
@@ -98,7 +98,7 @@ fn index(dir: &Path) -> Outcome {
     println!("  {} records", library.held().records.map_or(0, caveat::search::Records::count));
     println!("  {} MB of index", size(&dir.join("index"))? / 1_000_000);
     println!("  {} MB of records", size(&dir.join("knowledge/source-bulk"))? / 1_000_000);
-    report_memory();
+    report();
     Ok(())
 }
 
@@ -113,7 +113,7 @@ fn serve(count: usize, dir: &Path) -> Outcome {
     let begun = Instant::now();
     let library = open(dir)?;
     println!("  opened in {:?}", begun.elapsed());
-    report_memory();
+    report();
     let records = library.held().records.ok_or("there are no records")?;
     let studies: Vec<Study> =
         (0..SEARCHES).map(|turn| Study::new(mixed(turn as u64) as usize % count)).collect();
@@ -134,7 +134,7 @@ fn serve(count: usize, dir: &Path) -> Outcome {
     time("suggest, a number begun", &studies, |study, turn| {
         records.suggest(&study.number()[..4 + turn % 8], 25).len().min(1)
     });
-    report_memory();
+    report();
     Ok(())
 }
 
@@ -165,8 +165,21 @@ fn time(what: &str, studies: &[Study], mut search: impl FnMut(&Study, usize) -> 
     );
 }
 
+/// The processor's seconds so far, on all threads, where the system tells.
+fn report_work() {
+    let ticks: u64 = fs::read_to_string("/proc/self/stat")
+        .unwrap_or_default()
+        .split_whitespace()
+        .skip(13)
+        .take(2)
+        .filter_map(|field| field.parse::<u64>().ok())
+        .sum();
+    println!("  {:.1} s of processor", ticks as f64 / 100.0);
+}
+
 /// The process's memory now and at its highest, where the system tells.
-fn report_memory() {
+fn report() {
+    report_work();
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     for line in
         status.lines().filter(|line| ["VmHWM", "VmRSS", "RssAnon"].iter().any(|key| line.starts_with(key)))

@@ -4,7 +4,7 @@
 //! Arrows point inward; `tests/` holds them:
 //!
 //! ```text
-//! cli → transport → library → answer → search → knowledge
+//! cli → transport → library → answer → search → knowledge ← import ← cli
 //! ```
 //!
 //! - [`knowledge`]: files → cards, sources, safety groups; the rules they keep. Knows nobody.

@@ -77,7 +77,7 @@ impl Place {
     fn source(&self, find: &str) -> SourcesReply {
         match self.open().reply(&Request::Source { find: find.into() }) {
             Reply::Sources(sources) => sources,
-            other => panic!("{other:?}"),
+            other => unreachable!("a search for a work gave {other:?}"),
         }
     }
 
