@@ -36,7 +36,7 @@ fn read_lines(mut line: Vec<u8>, input: &mut dyn BufRead, each: &mut Each<'_>) -
     while !line.is_empty() {
         if !line.trim_ascii().is_empty() {
             let mut value = serde_json::Deserializer::from_slice(&line);
-            let records = Records { each: &mut |record| each(number, Ok(record)) };
+            let records = Records { each: &mut |record, _| each(number, Ok(record)) };
             if let Err(error) = records.deserialize(&mut value).and_then(|()| value.end()) {
                 each(number, Err(broken(&error)));
             }
@@ -52,9 +52,9 @@ fn read_lines(mut line: Vec<u8>, input: &mut dyn BufRead, each: &mut Each<'_>) -
 fn read_whole(input: &mut dyn Read, each: &mut Each<'_>) -> io::Result<()> {
     let lines = Cell::new(1);
     let mut value = serde_json::Deserializer::from_reader(CountingLines { input, lines: &lines });
-    let mut one = |record: &str| {
+    let mut one = |record: &str, is_listed: bool| {
         let begun = lines.get() - record.bytes().filter(|byte| *byte == b'\n').count();
-        each(begun, Ok(record));
+        each(if is_listed { begun } else { 1 }, Ok(record));
     };
     match (Records { each: &mut one }).deserialize(&mut value).and_then(|()| value.end()) {
         Err(error) if error.is_io() => Err(error.into()),
@@ -87,7 +87,8 @@ impl Read for CountingLines<'_> {
 
 /// Takes a JSON value apart into records.
 struct Records<'a> {
-    each: &'a mut dyn FnMut(&str),
+    /// Takes a record's text, and whether it stands in a list.
+    each: &'a mut dyn FnMut(&str, bool),
 }
 
 impl<'de> DeserializeSeed<'de> for Records<'_> {
@@ -107,7 +108,7 @@ impl<'de> Visitor<'de> for Records<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         while let Some(record) = list.next_element::<Box<RawValue>>()? {
-            (self.each)(record.get());
+            (self.each)(record.get(), true);
         }
         Ok(())
     }
@@ -127,7 +128,7 @@ impl<'de> Visitor<'de> for Records<'_> {
                 format!("{}:{}", serde_json::Value::from(key.as_str()), value.get())
             };
             let parts: Vec<String> = parts.iter().map(part).collect();
-            (self.each)(&format!("{{{}}}", parts.join(",")));
+            (self.each)(&format!("{{{}}}", parts.join(",")), false);
         }
         Ok(())
     }

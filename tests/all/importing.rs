@@ -244,12 +244,15 @@ fn words_find_records_by_title_author_sponsor_and_condition() {
         ("sample blood bank", "source:nct09990002"),
         ("cerebral palsy", "source:nct09990002"),
         ("van den berg islets", "source:doi-10-1000-sample-islet-3"),
+        ("is there any study of cord blood for cerebral palsy nearby", "source:nct09990002"),
         ("sample dermatology 2023", "source:doi-10-1000-sample-skin-2"),
     ] {
         let found = ids(&place.source(words));
         assert!(found.iter().any(|found| found.starts_with(id)), "{words}: {found:?}");
     }
-    assert!(ids(&place.source("quantum gravity")).is_empty());
+    for words in ["quantum gravity", "how do I cook rice"] {
+        assert!(ids(&place.source(words)).is_empty(), "{words}");
+    }
 }
 
 #[test]

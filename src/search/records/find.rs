@@ -6,16 +6,20 @@ use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
-use super::super::analysis::is_filler;
+use super::super::analysis::{Token, is_filler};
 use super::{Records, store};
 use crate::knowledge::Record;
+use crate::knowledge::english::is_english;
 
 /// How many candidates get a second look.
 const CANDIDATES: usize = 20;
 /// More words than this make a search slow, not better.
 const MOST_WORDS: usize = 12;
 /// The share of what the words tell that a record must hold.
-const COVERED: f32 = 0.6;
+const COVERED: f32 = 0.5;
+/// How far an English word counts that no record has: "nearby" tells less of a trial than
+/// a name that is strange to all of them.
+const LACKING: f32 = 0.2;
 
 /// A word of a search.
 struct Word {
@@ -51,7 +55,7 @@ fn words(records: &Records, text: &str) -> tantivy::Result<Vec<Word>> {
     let telling = tokens.into_iter().filter(|token| !is_filler(&token.word));
     let all = records.searcher.num_docs() as f32;
     let mut words: Vec<Word> = Vec::new();
-    for stem in telling.map(|token| token.stem) {
+    for Token { word, stem } in telling {
         if words.len() == MOST_WORDS {
             break;
         }
@@ -60,7 +64,8 @@ fn words(records: &Records, text: &str) -> tantivy::Result<Vec<Word>> {
         }
         let term = Term::from_field_text(records.fields.text, &stem);
         let holding = records.searcher.doc_freq(&term)? as f32;
-        words.push(Word { stem, term, weight: (1.0 + (all - holding + 0.5) / (holding + 0.5)).ln() });
+        let share = if holding == 0.0 && is_english(&word) { LACKING } else { 1.0 };
+        words.push(Word { stem, term, weight: share * (1.0 + (all - holding + 0.5) / (holding + 0.5)).ln() });
     }
     Ok(words)
 }
