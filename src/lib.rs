@@ -4,7 +4,7 @@
 //! Arrows point inward; `tests/` holds them:
 //!
 //! ```text
-//! cli → transport → library → answer → search → knowledge
+//! cli → transport → library → answer → search → knowledge ← import ← cli
 //!               ↘ picture ↗
 //! ```
 //!
@@ -13,6 +13,7 @@
 //! - [`answer`]: request → reply. No IO, no clock, no async.
 //! - [`picture`]: map → PNG. The only folder that knows resvg.
 //! - [`library`]: one knowledge with its index, on disk.
+//! - [`import`]: exports of registers and catalogs → records. Knows the knowledge alone.
 //! - [`transport`]: people ↔ requests and replies. Holds no rule.
 //! - [`cli`]: the command line. [`evaluation`]: scores. [`telemetry`]: logs.
 
@@ -20,6 +21,7 @@ pub mod answer;
 pub mod cli;
 pub mod config;
 pub mod evaluation;
+pub mod import;
 pub mod knowledge;
 pub mod library;
 pub mod picture;

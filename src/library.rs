@@ -1,6 +1,8 @@
 //! The library: one knowledge with its index, and the folder on disk where indexes are
 //! kept. It reads, checks, opens or builds; answering is not its business.
 
+mod bulk;
+
 use std::fmt;
 use std::fs;
 use std::io;
@@ -12,7 +14,9 @@ use sha2::{Digest, Sha256};
 use crate::answer::{Held, Reply, Request, reply};
 use crate::knowledge::load::{Tree, parse, read_tree};
 use crate::knowledge::{Knowledge, Problem, Severity, check};
-use crate::search::{FORMAT, Index, IndexError};
+use crate::search::{FORMAT, Index, IndexError, Records};
+
+pub use bulk::check as check_records;
 
 /// How many hexadecimal digits of the hash name a generation.
 const GENERATION_DIGITS: usize = 16;
@@ -22,6 +26,7 @@ pub struct Library {
     knowledge: Knowledge,
     index: Index,
     generation: String,
+    records: Option<Records>,
 }
 
 /// Why there is no library.
@@ -90,7 +95,8 @@ impl Library {
                 build(&knowledge, index_dir, &place)?
             }
         };
-        Ok(Library { knowledge, index, generation })
+        let records = bulk::open(dir, index_dir)?;
+        Ok(Library { knowledge, index, generation, records })
     }
 
     /// Reads and checks the knowledge in `dir`, with an index in memory only.
@@ -114,7 +120,7 @@ impl Library {
             reason: error.to_string(),
         };
         let index = Index::in_memory(&knowledge).map_err(failed)?;
-        Ok(Library { knowledge, index, generation: generation(tree) })
+        Ok(Library { knowledge, index, generation: generation(tree), records: None })
     }
 
     /// Answers a request. Never fails.
@@ -124,7 +130,12 @@ impl Library {
 
     /// What answering needs.
     pub fn held(&self) -> Held<'_> {
-        Held { knowledge: &self.knowledge, index: &self.index, generation: &self.generation }
+        Held {
+            knowledge: &self.knowledge,
+            index: &self.index,
+            generation: &self.generation,
+            records: self.records.as_ref(),
+        }
     }
 }
 
@@ -163,6 +174,11 @@ fn generation(tree: &Tree) -> String {
             hash.update(part);
         }
     }
+    hexadecimal(hash)
+}
+
+/// The first digits of a hash, as names of folders need them.
+fn hexadecimal(hash: Sha256) -> String {
     let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     hex[..GENERATION_DIGITS].to_owned()
 }

@@ -9,6 +9,7 @@ pub mod decide;
 pub mod golden;
 mod map;
 mod numbered;
+mod record;
 mod reply;
 mod request;
 mod screen;
@@ -17,13 +18,13 @@ mod suggest;
 pub mod wording;
 
 use crate::knowledge::{Card, Id, Kind, Knowledge};
-use crate::search::{Index, Place};
+use crate::search::{Index, Place, Records};
 
 pub use map::{Map, StageOnMap};
 pub use reply::{
     About, CardReply, Caveat, Checklist, CitedSource, ClaimReport, Emergency, EmergencyReply, Gloss, Gone,
-    ItemFound, MapReply, Named, NothingHeld, PatternFound, ProductFound, Registered, Reply, SectionText,
-    Shown, SourceFound, SourcesReply, Span, State, TooLong, Topic,
+    ItemFound, MapReply, Named, NotHeld, NothingHeld, PatternFound, ProductFound, RecordShown, Registered,
+    Reply, SectionText, Shown, SourceFound, SourcesReply, Span, State, TooLong, Topic,
 };
 pub use request::Request;
 pub use suggest::{Choice, Typing, suggest};
@@ -37,6 +38,8 @@ pub struct Held<'a> {
     pub index: &'a Index,
     /// The identity of both.
     pub generation: &'a str,
+    /// What was taken over from registers and catalogs, where anything was.
+    pub records: Option<&'a Records>,
 }
 
 /// Answers a request. Never fails.

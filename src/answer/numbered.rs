@@ -1,7 +1,7 @@
 //! Works by their numbers: DOIs, registry numbers and ids, however they are written.
 
 use super::Held;
-use crate::knowledge::check::{is_doi, is_registry_number};
+use crate::knowledge::number::{is_doi, is_registry_number};
 use crate::knowledge::source::Origin;
 use crate::knowledge::{Id, Source};
 

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use super::map::Map;
+use crate::knowledge::record::Registration;
 use crate::knowledge::{Certainty, Id};
 use crate::search::Place;
 
@@ -183,6 +184,9 @@ pub struct Emergency {
 pub struct SourcesReply {
     /// The works, best first.
     pub sources: Vec<SourceFound>,
+    /// Numbers in the right form that nothing held has.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_held: Vec<NotHeld>,
     /// The generation that answered.
     pub generation: String,
 }
@@ -217,6 +221,41 @@ pub struct SourceFound {
     pub checked: Date,
     /// The cards that use it.
     pub cards: Vec<Id>,
+    /// What a register or catalog says, where nobody here has read the work.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<RecordShown>,
+}
+
+/// A number in the right form that nothing held has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NotHeld {
+    /// The number, as its register writes it.
+    pub number: String,
+    /// Where it can be looked up.
+    pub site: &'static str,
+}
+
+/// A registration or a paper as a register or catalog gives it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RecordShown {
+    /// `registration` or `paper`.
+    pub sort: &'static str,
+    /// The register or journal.
+    pub container: String,
+    /// PubMed's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pmid: Option<String>,
+    /// Whether the journal took the paper back.
+    pub retracted: bool,
+    /// What the register says of the trial.
+    #[serde(flatten)]
+    pub registration: Option<Registration>,
+    /// The names of the groups that the treatment is compared with.
+    pub comparator: Vec<String>,
+    /// When the register or catalog last changed it.
+    pub updated: Option<Date>,
+    /// When the export was made.
+    pub exported: Date,
 }
 
 /// The cards of a kind.

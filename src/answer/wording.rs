@@ -1,7 +1,9 @@
 //! Every sentence that the bot itself says; all others stand in the knowledge. Words
 //! for labels and frames only: nothing here states a medical fact.
 
+use super::reply::RecordShown;
 use crate::knowledge::Certainty;
+use crate::knowledge::record::{Enrollment, Registration};
 
 /// Under every answer.
 pub const NOT_ADVICE: &str =
@@ -275,5 +277,91 @@ pub fn used_by(cards: &[&str], checked: jiff::civil::Date) -> String {
     match cards {
         [] => format!("Checked {checked}"),
         cards => format!("Checked {checked} · used by {}", cards.join(", ")),
+    }
+}
+
+// Records of registers and catalogs, which nobody here has read.
+
+/// What a registration is cited for.
+pub const REGISTRATION: &str =
+    "A register lists this study. The entry was copied as it stands. No moderator has checked it.";
+/// What a registration does not show.
+pub const REGISTRATION_DOES_NOT_SHOW: &str = "An entry in a register is a record. It is not a recommendation and not an approval. It does not show that the treatment works, or what harm it may do.";
+/// What a paper that nobody here has read is cited for.
+pub const UNREAD_PAPER: &str =
+    "A catalog lists this paper. No moderator has read it, so what it shows is not summed up here.";
+/// What such a paper does not show.
+pub const UNREAD_PAPER_DOES_NOT_SHOW: &str =
+    "A place in a list does not mean that the paper is good, or that a treatment works.";
+/// More main measures than this are left to the register.
+const MOST_MEASURES: usize = 3;
+
+/// A number in the right form that nothing held has.
+pub fn no_record(number: &str, site: &str) -> String {
+    format!(
+        "I hold no record {number}. You can look it up at {site}. That I do not hold it says nothing about the study."
+    )
+}
+
+/// Over what a register or journal says.
+pub fn says(container: &str) -> String {
+    format!("What {container} says")
+}
+
+/// When a record was copied, and that nobody here has read it.
+pub fn copied(exported: jiff::civil::Date) -> String {
+    format!("Copied {exported} · not read by a moderator")
+}
+
+/// What a record says, a line each.
+pub fn facts(record: &RecordShown) -> Vec<String> {
+    let mut facts = Vec::new();
+    if record.retracted {
+        facts.push("The journal took this paper back (it was retracted).".to_owned());
+    }
+    if let Some(registration) = &record.registration {
+        facts.extend(of_trial(registration, &record.comparator));
+    }
+    facts
+}
+
+fn of_trial(trial: &Registration, comparator: &[String]) -> Vec<String> {
+    let listed =
+        |label: &str, list: &[String]| (!list.is_empty()).then(|| format!("{label}: {}", list.join("; ")));
+    let named = |label: &str, text: &str| (!text.is_empty()).then(|| format!("{label}: {text}"));
+    let facts = [
+        named("Status", &trial.status),
+        named("Sort of study", &[&trial.study, &trial.allocation].map(String::as_str).join(" "))
+            .filter(|_| !trial.study.is_empty()),
+        Some(format!("Phase: {}", if trial.phase.is_empty() { "none named" } else { &trial.phase })),
+        Some(enrolled(trial)),
+        listed("Groups", &trial.arms.iter().map(|arm| arm.label.clone()).collect::<Vec<_>>()),
+        Some(
+            listed("Compared with", comparator)
+                .unwrap_or_else(|| "Compared with: no comparison group named".into()),
+        ),
+        Some(measures(&trial.primary)),
+        named("Run by", &trial.sponsor),
+        listed("Where", &trial.countries),
+        listed("Condition", &trial.conditions),
+        Some(format!("Results in the register: {}", if trial.has_results { "yes" } else { "none" })),
+    ];
+    facts.into_iter().flatten().collect()
+}
+
+fn enrolled(trial: &Registration) -> String {
+    match trial.enrollment {
+        Some(Enrollment { count, actual: true }) => format!("People: {count} took part"),
+        Some(Enrollment { count, actual: false }) => format!("People: {count} planned"),
+        None => "People: no number named".to_owned(),
+    }
+}
+
+fn measures(primary: &[String]) -> String {
+    let shown = primary[..primary.len().min(MOST_MEASURES)].join("; ");
+    match primary.len().saturating_sub(MOST_MEASURES) {
+        _ if primary.is_empty() => "Main measure: none named".to_owned(),
+        0 => format!("Main measure: {shown}"),
+        more => format!("Main measure: {shown}; and {more} more in the register"),
     }
 }

@@ -14,7 +14,7 @@ use crate::answer::golden;
 use crate::knowledge::load::{Tree, read_tree};
 use crate::knowledge::readability::grades;
 use crate::knowledge::{Knowledge, Problem, Severity, check};
-use crate::library::Library;
+use crate::library::{Library, check_records};
 use crate::transport::discord::to_discord::fit::{Misfit, misfits};
 
 #[derive(Args)]
@@ -38,6 +38,7 @@ pub struct Check {
 struct Outcome<'a> {
     cards: usize,
     sources: usize,
+    records: usize,
     golden: usize,
     grade_median: f64,
     grade_median_unmasked: f64,
@@ -58,7 +59,9 @@ pub fn run(check: &Check) -> Result<(), ExitCode> {
     if !has_errors(&problems) {
         problems.extend(in_use(&knowledge, &tree));
     }
-    report(check, &knowledge, &problems)?;
+    let (records, found) = check_records(&check.dir);
+    problems.extend(found);
+    report(check, &knowledge, records, &problems)?;
     if has_errors(&problems) { Err(ExitCode::FAILURE) } else { Ok(()) }
 }
 
@@ -94,12 +97,18 @@ fn golden_problems(library: &Library, tree: &Tree) -> Vec<Problem> {
     missed.iter().map(problem).collect()
 }
 
-fn report(check: &Check, knowledge: &Knowledge, problems: &[Problem]) -> Result<(), ExitCode> {
+fn report(
+    check: &Check,
+    knowledge: &Knowledge,
+    records: usize,
+    problems: &[Problem],
+) -> Result<(), ExitCode> {
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let (masked, unmasked) = median_grades(knowledge);
     let outcome = Outcome {
         cards: knowledge.cards().count(),
         sources: knowledge.sources.len(),
+        records,
         golden: knowledge.golden.len(),
         grade_median: masked,
         grade_median_unmasked: unmasked,
@@ -111,8 +120,11 @@ fn report(check: &Check, knowledge: &Knowledge, problems: &[Problem]) -> Result<
         return print_json(&outcome);
     }
     let counts = format!(
-        "{} cards, {} sources, {} golden questions; reading grade {masked:.1} (median, names masked; {unmasked:.1} unmasked)",
-        outcome.cards, outcome.sources, outcome.golden
+        "{} cards, {} sources,{} {} golden questions; reading grade {masked:.1} (median, names masked; {unmasked:.1} unmasked)",
+        outcome.cards,
+        outcome.sources,
+        if records > 0 { format!(" {records} records,") } else { String::new() },
+        outcome.golden
     );
     let diagnostics = diagnostics(problems, &check.dir, colours(&std::io::stdout()));
     print(&format!("{diagnostics}{counts}\n{} errors, {} warnings\n", outcome.errors, outcome.warnings));

@@ -5,6 +5,7 @@
 mod ask;
 mod check;
 mod eval;
+mod import;
 mod map;
 mod serve;
 
@@ -53,6 +54,8 @@ enum Command {
     Check(check::Check),
     /// Build the search index
     Index(Places),
+    /// Take over records from exports of ClinicalTrials.gov, PubMed, RIS, CSL-JSON or BibTeX
+    Import(import::Import),
     /// Score answers against a file of labelled questions or searches
     Eval(eval::Eval),
 }
@@ -109,6 +112,7 @@ pub fn run() -> ExitCode {
             ));
         }),
         Command::Eval(eval) => eval::run(&eval),
+        Command::Import(import) => import::run(&import),
     };
     done.err().unwrap_or(ExitCode::SUCCESS)
 }

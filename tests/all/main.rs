@@ -8,6 +8,7 @@
 //! - `misspelling`: how answers hold up under typing errors.
 //! - `map`: the map of stages, in words and as a picture.
 //! - `discord`: what members see and press, against a stand-in for Discord.
+//! - `importing`: exports into records, and records beside the curated sources.
 //! - `disk`: the index on disk, opened, rebuilt, damaged.
 //! - `command_line`: the binary as a person runs it.
 //! - `readme`: what README.md promises.
@@ -19,6 +20,7 @@ mod command_line;
 mod discord;
 mod disk;
 mod documents;
+mod importing;
 mod loading;
 mod map;
 mod misspelling;

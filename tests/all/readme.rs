@@ -30,7 +30,9 @@ fn the_example_answer_is_what_the_program_prints() {
 #[test]
 fn every_command_is_named() {
     let readme = readme();
-    for command in ["serve", "register", "ask", "source", "console", "map", "check", "index", "eval"] {
+    for command in
+        ["serve", "register", "ask", "source", "claim", "console", "map", "check", "index", "import", "eval"]
+    {
         assert!(
             readme.contains(&format!("caveat {command}")) || readme.contains(&format!("-- {command}")),
             "{command}"

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::number::{is_doi, is_registry_number, is_url};
 use super::super::words::words;
 use super::super::{Card, prose::Prose};
 use super::{Context, Report, texts};
@@ -155,72 +156,5 @@ pub fn identifiers(context: &Context<'_>, report: &mut Report) {
         if !is_url(url) {
             wrong(at, "this is no https address", "give one stable link that begins with https://");
         }
-    }
-}
-
-/// `10.`, four to nine digits, `/`, and anything without spaces (DOI Handbook, 3.2).
-pub fn is_doi(text: &str) -> bool {
-    text.strip_prefix("10.").and_then(|rest| rest.split_once('/')).is_some_and(|(prefix, suffix)| {
-        (4..=9).contains(&prefix.len())
-            && prefix.bytes().all(|b| b.is_ascii_digit())
-            && !suffix.is_empty()
-            && !suffix.contains(char::is_whitespace)
-    })
-}
-
-/// The registers whose numbers sources give, with the number's shape: `9` is a digit.
-const REGISTERS: &[&str] = &[
-    "NCT99999999",
-    "ISRCTN99999999",
-    "ISRCTN9999999",
-    "ACTRN99999999999999",
-    "9999-999999-99",
-    "9999-999999-99-99",
-    "jRCT9999999999",
-    "jRCTs999999999",
-    "ChiCTR9999999999",
-    "ChiCTR-AAA-99999999",
-    "UMIN999999999",
-    "CTRI/9999/99/999999",
-    "DRKS99999999",
-    "NTR9999",
-    "NL9999",
-    "KCT9999999",
-    "TCTR99999999999",
-    "H999999",
-    "STRATA9999",
-    "2999-999999-99-99",
-];
-
-/// Whether the text has the shape of a number of a known register.
-pub fn is_registry_number(text: &str) -> bool {
-    REGISTERS.iter().any(|shape| {
-        shape.len() == text.len()
-            && shape.bytes().zip(text.bytes()).all(|(shape, b)| match shape {
-                b'9' => b.is_ascii_digit(),
-                b'A' if shape != b => b.is_ascii_uppercase(),
-                _ => shape == b || (shape.is_ascii_digit() && b.is_ascii_digit()),
-            })
-    })
-}
-
-fn is_url(text: &str) -> bool {
-    text.strip_prefix("https://").is_some_and(|rest| {
-        rest.split('/').next().is_some_and(|host| host.contains('.'))
-            && !text.contains([' ', '<', '>', '"', '`'])
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn identifiers_are_told_from_what_only_looks_like_one() {
-        assert!(is_doi("10.1056/NEJMoa2506549"));
-        assert!(!is_doi("doi:10.1056/NEJMoa2506549") && !is_doi("10.1056/") && !is_doi("10.1/x"));
-        assert!(is_registry_number("NCT04786262") && is_registry_number("jRCT2090220384"));
-        assert!(!is_registry_number("NCT0478626") && !is_registry_number("VX-880"));
-        assert!(is_url("https://www.fda.gov/x") && !is_url("http://www.fda.gov") && !is_url("https://fda"));
     }
 }

@@ -10,8 +10,6 @@ mod wording;
 
 use jiff::civil::Date;
 
-pub use form::{is_doi, is_registry_number};
-
 use super::diagnostic::{Problem, Severity};
 use super::load::{self, Tree};
 use super::readability::Names;

@@ -71,6 +71,9 @@ impl Completions<'_> {
         if let Some(topic) = line.strip_prefix("/browse ") {
             return (line.len() - topic.len(), self.topics(topic));
         }
+        if let Some(work) = line.strip_prefix("/source ") {
+            return (line.len() - work.len(), self.works(work));
+        }
         let question = line.strip_prefix("/ask ").unwrap_or(line);
         if question.starts_with('/') {
             let commands = COMMANDS.iter().map(|command| command.name).filter(|name| name.starts_with(line));
@@ -78,6 +81,16 @@ impl Completions<'_> {
         }
         let suggestions = self.library.held().index.suggest(question, MOST);
         (line.len() - question.len(), suggestions.into_iter().map(|suggestion| suggestion.text).collect())
+    }
+
+    /// Titles of sources, then of records, that begin so.
+    fn works(&self, begun: &str) -> Vec<String> {
+        let held = self.library.held();
+        let folded = begun.to_lowercase();
+        let titles = held.knowledge.sources.iter().map(|source| source.title.clone());
+        let titles = titles.filter(|title| !folded.is_empty() && title.to_lowercase().starts_with(&folded));
+        let records = held.records.into_iter().flat_map(|records| records.suggest(begun, MOST));
+        titles.chain(records.map(|(title, _)| title)).take(MOST).collect()
     }
 
     fn topics(&self, begun: &str) -> Vec<String> {

@@ -4,8 +4,8 @@ use anstyle::{AnsiColor, Style};
 use textwrap::{Options, wrap};
 
 use crate::answer::{
-    CardReply, Checklist, EmergencyReply, MapReply, Named, NothingHeld, Reply, Shown, SourceFound,
-    SourcesReply, Topic, wording,
+    CardReply, Checklist, EmergencyReply, MapReply, Named, NothingHeld, RecordShown, Reply, Shown,
+    SourceFound, SourcesReply, Topic, wording,
 };
 
 /// How the text should look.
@@ -118,11 +118,14 @@ impl Page {
     }
 
     fn sources(&mut self, reply: &SourcesReply) {
-        if reply.sources.is_empty() {
+        for number in &reply.not_held {
+            self.plain(Style::new(), &wording::no_record(&number.number, number.site));
+        }
+        if reply.sources.is_empty() && reply.not_held.is_empty() {
             self.plain(Style::new(), wording::NO_SOURCE);
         }
         for (at, source) in reply.sources.iter().enumerate() {
-            if at > 0 {
+            if at > 0 || !reply.not_held.is_empty() {
                 self.gap();
             }
             self.source(source);
@@ -136,6 +139,9 @@ impl Page {
             self.plain(Style::new(), &numbers.join(" · "));
         }
         self.plain(Style::new(), &source.url);
+        if let Some(record) = &source.record {
+            return self.record(source, record);
+        }
         self.section(LABEL, wording::SUPPORTS, &source.supports);
         self.section(CAVEAT, wording::DOES_NOT_SHOW, &source.does_not_show);
         if let Some(interest) = &source.interest {
@@ -143,6 +149,22 @@ impl Page {
         }
         let cards: Vec<&str> = source.cards.iter().map(crate::knowledge::Id::as_str).collect();
         self.plain(QUIET, &wording::used_by(&cards, source.checked));
+    }
+
+    /// What a register or catalog says, and that nobody here has read it.
+    fn record(&mut self, source: &SourceFound, record: &RecordShown) {
+        self.gap();
+        self.paragraphs(&source.supports);
+        let facts = wording::facts(record);
+        if !facts.is_empty() {
+            self.gap();
+            self.line(LABEL, &wording::says(&record.container));
+            for fact in facts {
+                self.hanging("- ", &fact);
+            }
+        }
+        self.section(CAVEAT, wording::DOES_NOT_SHOW, &source.does_not_show);
+        self.plain(QUIET, &wording::copied(record.exported));
     }
 
     fn checklist(&mut self, checklist: &Checklist) {

@@ -110,7 +110,7 @@ fn section(card: &CardReply, section: &SectionText) -> (String, String) {
     (section.label.to_owned(), linked(&section.text, &card.sources))
 }
 
-fn with_fields(embed: CreateEmbed, fields: impl IntoIterator<Item = (String, String)>) -> CreateEmbed {
+pub fn with_fields(embed: CreateEmbed, fields: impl IntoIterator<Item = (String, String)>) -> CreateEmbed {
     embed.fields(fields.into_iter().map(|(name, text)| (name, text, false)))
 }
 

@@ -3,15 +3,17 @@
 
 use serenity::all::{ButtonStyle, Colour, CreateEmbed, CreateInteractionResponseMessage};
 
-use super::card::{colour, share_button};
+use super::card::{colour, fields, share_button, with_fields};
 use super::markdown::{escaped, quoted};
-use super::{Frame, button, embed, footer, menu, named, plain, rows};
+use super::{Frame, button, embed, footer, menu, named, plain, rows, shortened};
 use crate::answer::{About, Checklist, NothingHeld, SourceFound, SourcesReply, Topic, wording};
 use crate::transport::discord::custom_id::{Action, What};
 use crate::transport::discord::from_discord::Part;
 
 /// The colour of what is no card.
 const NEUTRAL: Colour = Colour::new(0x6B7280);
+/// The longest line that a register's entry is shown with; the register has it whole.
+const LONGEST_FACT: usize = 600;
 /// As many cards as a page of a topic lists; its menu takes no more than 25.
 const PAGE: usize = 20;
 
@@ -38,7 +40,11 @@ fn form_button(text: &str) -> Option<serenity::all::CreateButton> {
 
 /// The best work in full, and a menu of the others.
 pub fn sources(reply: &SourcesReply, frame: &Frame<'_>) -> CreateInteractionResponseMessage {
-    let Some((best, others)) = reply.sources.split_first() else { return plain(wording::NO_SOURCE) };
+    let Some((best, others)) = reply.sources.split_first() else {
+        let not_held = reply.not_held.iter().map(|number| wording::no_record(&number.number, number.site));
+        let told: Vec<String> = not_held.collect();
+        return plain(if told.is_empty() { wording::NO_SOURCE.to_owned() } else { told.join("\n") }.as_str());
+    };
     let share = Action::Share(What::Source(best.id.to_string()));
     let others = others.iter().map(|source| (source.id.to_string(), source.citation.clone()));
     CreateInteractionResponseMessage::new()
@@ -55,17 +61,32 @@ fn work(source: &SourceFound, generation: &str) -> CreateEmbed {
     if let Some(interest) = &source.interest {
         text.push_str(&format!("\n{}", escaped(&wording::interest(interest))));
     }
-    let cards: Vec<&str> = source.cards.iter().map(crate::knowledge::Id::as_str).collect();
-    embed(&source.short, NEUTRAL)
+    let embed = embed(&source.short, NEUTRAL)
         .url(&source.url)
         .description(text)
         .field(format!("⚠️ {}", wording::DOES_NOT_SHOW), quoted(&escaped(&source.does_not_show)), false)
-        .field(wording::SUPPORTS, escaped(&source.supports), false)
-        .footer(footer(&[
-            wording::used_by(&cards, source.checked),
-            wording::generation(generation),
-            wording::NOT_ADVICE.to_owned(),
-        ]))
+        .field(wording::SUPPORTS, escaped(&source.supports), false);
+    with_fields(embed, record_fields(source)).footer(footer(&[
+        dated(source),
+        wording::generation(generation),
+        wording::NOT_ADVICE.to_owned(),
+    ]))
+}
+
+/// What a register says of a work that nobody here has read.
+fn record_fields(source: &SourceFound) -> Vec<(String, String)> {
+    let Some(record) = &source.record else { return Vec::new() };
+    let facts = wording::facts(record).into_iter().map(|fact| shortened(&escaped(&fact), LONGEST_FACT));
+    fields(&wording::says(&record.container), facts, "\n")
+}
+
+/// When somebody looked at the work last, and which cards use it.
+fn dated(source: &SourceFound) -> String {
+    let cards: Vec<&str> = source.cards.iter().map(crate::knowledge::Id::as_str).collect();
+    match &source.record {
+        Some(record) => wording::copied(record.exported),
+        None => wording::used_by(&cards, source.checked),
+    }
 }
 
 /// A page of a topic's cards, with a menu to open one.

@@ -109,7 +109,7 @@ fn menu(placeholder: &str, cards: impl IntoIterator<Item = (String, String)>) ->
     let options: Vec<CreateSelectMenuOption> = cards
         .into_iter()
         .take(MOST_CHOICES)
-        .map(|(id, label)| CreateSelectMenuOption::new(shortened(&label), id))
+        .map(|(id, label)| CreateSelectMenuOption::new(shortened(&label, LONGEST_CHOICE), id))
         .collect();
     let id = Action::Open.write().filter(|_| !options.is_empty())?;
     Some(CreateSelectMenu::new(id, CreateSelectMenuKind::String { options }).placeholder(placeholder))
@@ -119,12 +119,12 @@ fn named(cards: &[Named]) -> impl Iterator<Item = (String, String)> {
     cards.iter().map(|card| (card.id.to_string(), card.title.clone()))
 }
 
-/// A menu's label, at most as long as Discord takes: what it opens shows it whole.
-fn shortened(label: &str) -> String {
-    if label.chars().count() <= LONGEST_CHOICE {
-        return label.to_owned();
+/// A label or line of what is shown whole elsewhere, at most so many characters.
+fn shortened(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
     }
-    label.chars().take(LONGEST_CHOICE - 1).chain(['…']).collect()
+    text.chars().take(longest - 1).chain(['…']).collect()
 }
 
 /// A member's question, as the moderators read it.

@@ -1,0 +1,225 @@
+//! The records on disk: their files, the identity of these, and the index that is built
+//! from them once. Where there is no folder of records nothing is read or built.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{LibraryError, hexadecimal, remove_all};
+use crate::knowledge::record::{ENDING, FOLDER, Fault, read_line, spread};
+use crate::knowledge::{Problem, Record, Severity};
+use crate::search::{RECORDS_FORMAT, RecordWriter, Records};
+
+/// More problems than this are not told at once.
+const MOST_PROBLEMS: usize = 50;
+/// How much of a broken line is shown, in characters.
+const EXCERPT: usize = 160;
+/// What one read takes, in bytes.
+const BUFFER: usize = 1 << 20;
+/// The file that remembers the hashes of files that have not changed since.
+const STAMPS: &str = "files.json";
+
+/// What a file was when its hash was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Stamp {
+    bytes: u64,
+    modified: u128,
+    hash: String,
+}
+
+/// Opens the records of a knowledge folder; what is not indexed yet is checked and built
+/// below `index_dir`.
+///
+/// # Errors
+/// Where a file of records is broken or can't be read, or the index can't be written.
+pub fn open(knowledge_dir: &Path, index_dir: &Path) -> Result<Option<Records>, LibraryError> {
+    let files = files(knowledge_dir);
+    if files.is_empty() {
+        return Ok(None);
+    }
+    let home = index_dir.join(FOLDER);
+    let failed = |reason: String| LibraryError::Index { dir: home.clone(), reason };
+    fs::create_dir_all(&home).map_err(|error| failed(error.to_string()))?;
+    let identity = identity(&files, &home).map_err(|error| failed(error.to_string()))?;
+    let place = home.join(&identity);
+    let records = match Records::open(&place) {
+        Ok(records) => records,
+        Err(_) => {
+            build(&files, &home, &place)?;
+            Records::open(&place).map_err(|error| failed(error.to_string()))?
+        }
+    };
+    Ok(Some(records))
+}
+
+/// Reads and checks every record: how many there are, and what is wrong.
+pub fn check(knowledge_dir: &Path) -> (usize, Vec<Problem>) {
+    let mut count = 0;
+    let problems = read_all(&files(knowledge_dir), &mut |_, _| {
+        count += 1;
+        Ok(())
+    });
+    (count, problems.unwrap_or_else(|never: std::convert::Infallible| match never {}))
+}
+
+/// The files of records, by name.
+fn files(knowledge_dir: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(knowledge_dir.join(FOLDER)).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| is_ours(path)).collect();
+    files.sort();
+    files
+}
+
+fn is_ours(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == ENDING) && path.is_file()
+}
+
+/// A hash of the index's format and of every file's name and bytes. The hash of a file
+/// that has neither another size nor another date is not made again.
+fn identity(files: &[PathBuf], home: &Path) -> io::Result<String> {
+    let known = fs::read(home.join(STAMPS)).ok().and_then(|text| serde_json::from_slice(&text).ok());
+    let known: BTreeMap<String, Stamp> = known.unwrap_or_default();
+    let mut stamps = BTreeMap::new();
+    for path in files {
+        let name = name_of(path);
+        let stamp = stamp(path, known.get(&name))?;
+        stamps.insert(name, stamp);
+    }
+    if stamps != known {
+        fs::write(home.join(STAMPS), serde_json::to_vec(&stamps)?)?;
+    }
+    let mut hash = Sha256::new();
+    hash.update(RECORDS_FORMAT.to_le_bytes());
+    for (name, stamp) in &stamps {
+        hash.update(format!("{name}\n{}\n", stamp.hash));
+    }
+    Ok(hexadecimal(hash))
+}
+
+fn stamp(path: &Path, known: Option<&Stamp>) -> io::Result<Stamp> {
+    let data = path.metadata()?;
+    let modified = data.modified()?.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+    if let Some(known) = known.filter(|known| known.bytes == data.len() && known.modified == modified) {
+        return Ok(known.clone());
+    }
+    let mut hash = Sha256::new();
+    let mut file = File::open(path)?;
+    let mut buffer = vec![0; BUFFER];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            read => hash.update(&buffer[..read]),
+        }
+    }
+    Ok(Stamp { bytes: data.len(), modified, hash: hexadecimal(hash) })
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Builds the index beside its place and moves it there whole; earlier ones are taken away.
+fn build(files: &[PathBuf], home: &Path, place: &Path) -> Result<(), LibraryError> {
+    let failed = |reason: String| LibraryError::Index { dir: home.to_owned(), reason };
+    let io_failed = |error: io::Error| failed(error.to_string());
+    let scratch = home.join(format!(".building-{}", std::process::id()));
+    remove_all(&scratch).map_err(io_failed)?;
+    fs::create_dir_all(&scratch).map_err(io_failed)?;
+    let moved = write(files, &scratch).and_then(|()| {
+        remove_all(place).map_err(io_failed)?;
+        fs::rename(&scratch, place).map_err(io_failed)
+    });
+    if moved.is_err() {
+        // What could not be used is not left behind; the first error is the one to tell.
+        let _ = remove_all(&scratch);
+        return moved;
+    }
+    for other in fs::read_dir(home).map_err(io_failed)?.flatten().map(|entry| entry.path()) {
+        // One that is still open elsewhere lives on until it is closed.
+        if other.is_dir() && other != place && !name_of(&other).starts_with('.') {
+            let _ = remove_all(&other);
+        }
+    }
+    Ok(())
+}
+
+fn write(files: &[PathBuf], dir: &Path) -> Result<(), LibraryError> {
+    let failed = |error: crate::search::IndexError| LibraryError::Index {
+        dir: dir.to_owned(),
+        reason: error.to_string(),
+    };
+    let mut writer = RecordWriter::new(dir).map_err(failed)?;
+    let problems = read_all(files, &mut |record, line| writer.add(record, line)).map_err(failed)?;
+    if !problems.is_empty() {
+        return Err(LibraryError::Knowledge(problems));
+    }
+    writer.finish().map_err(failed)
+}
+
+/// Hands on every record that is whole, with its line, and tells what is wrong. After a
+/// problem nothing more is handed on: it would go to waste.
+fn read_all<E>(
+    files: &[PathBuf],
+    each: &mut dyn FnMut(&Record, &str) -> Result<(), E>,
+) -> Result<Vec<Problem>, E> {
+    let (mut problems, mut seen) = (Vec::new(), HashSet::new());
+    for path in files {
+        let lines = match File::open(path) {
+            Ok(file) => BufReader::with_capacity(BUFFER, file).lines(),
+            Err(error) => {
+                problems.push(problem(path, 0, "", &unreadable(&error)));
+                continue;
+            }
+        };
+        for (at, line) in lines.enumerate() {
+            let read = line.map_err(|error| (String::new(), unreadable(&error)));
+            match read.and_then(|line| read_new(line, &mut seen)) {
+                Ok((record, line)) if problems.is_empty() => each(&record, &line)?,
+                Ok(_) => {}
+                Err((line, fault)) => problems.push(problem(path, at + 1, &line, &fault)),
+            }
+            if problems.len() == MOST_PROBLEMS {
+                return Ok(problems);
+            }
+        }
+    }
+    Ok(problems)
+}
+
+/// Reads a line whose id was not met before.
+fn read_new(line: String, seen: &mut HashSet<u64>) -> Result<(Record, String), (String, Fault)> {
+    match read_line(&line) {
+        Ok(record) if seen.insert(spread(&record.id)) => Ok((record, line)),
+        Ok(record) => {
+            let message = format!("\"{}\" stands in these files twice", record.id);
+            Err((line, Fault { column: 1, message, help: "delete one of the two lines" }))
+        }
+        Err(fault) => Err((line, fault)),
+    }
+}
+
+fn unreadable(error: &io::Error) -> Fault {
+    let message = format!("this file can't be read: {error}");
+    Fault { column: 1, message, help: "import its records again, or restore the file" }
+}
+
+fn problem(path: &Path, number: usize, line: &str, fault: &Fault) -> Problem {
+    let excerpt: String = line.chars().take(EXCERPT).collect();
+    let column = fault.column.min(excerpt.chars().count().max(1));
+    Problem {
+        file: format!("{FOLDER}/{}", name_of(path)),
+        line: number,
+        column,
+        width: 1,
+        excerpt,
+        rule: "record",
+        severity: Severity::Error,
+        message: fault.message.clone(),
+        help: fault.help.to_owned(),
+    }
+}
