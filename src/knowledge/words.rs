@@ -16,7 +16,8 @@ pub struct Word {
     pub end: usize,
     /// Which sentence it stands in, counted from 0.
     pub sentence: usize,
-    /// Whether it is written as a name: with a capital first and small letters behind, inside a sentence.
+    /// Whether it is written as a name: with a capital first and small letters behind, inside a
+    /// sentence; or anywhere with another capital, as in "VertaCell".
     pub is_name: bool,
     /// Which clause it stands in, counted from 0: commas, colons, brackets and the like part clauses.
     pub clause: usize,
@@ -142,6 +143,8 @@ struct Cut {
     line_start: usize,
     /// Whether the current word holds a small letter.
     has_small: bool,
+    /// Whether a capital stands behind a small letter in it.
+    has_hump: bool,
 }
 
 impl Cut {
@@ -159,6 +162,7 @@ impl Cut {
                     is_name: false,
                 });
                 word.is_name |= word.start == at && c.is_uppercase();
+                self.has_hump |= self.has_small && c.is_uppercase();
                 self.has_small |= c.is_lowercase();
                 fold_onto(&mut word.text, c);
                 word.end = at + 1;
@@ -217,10 +221,12 @@ impl Cut {
 
     fn end_word(&mut self) {
         let inside = self.words.last().is_some_and(|before| before.sentence == self.sentence);
-        let has_small = std::mem::take(&mut self.has_small);
-        self.words.extend(
-            self.current.take().map(|word| Word { is_name: word.is_name && has_small && inside, ..word }),
-        );
+        let (has_small, has_hump) = (std::mem::take(&mut self.has_small), std::mem::take(&mut self.has_hump));
+        let current = self.current.take();
+        self.words.extend(current.map(|word| {
+            let is_name = word.is_name && has_small && (inside || has_hump);
+            Word { is_name, ..word }
+        }));
     }
 }
 

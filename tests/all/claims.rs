@@ -243,3 +243,57 @@ proptest! {
         }
     }
 }
+
+/// What each reference text must be found to use; `most` bounds one that warns of such claims.
+const REFERENCES: &[(&str, &[&str], Option<usize>)] = &[
+    (
+        "clinic-overview.txt",
+        &["mechanism-leap", "bundled-wellness", "expert-endorsement", "breakthrough-hype", "call-to-action"],
+        None,
+    ),
+    (
+        "benefits-article.txt",
+        &["homing", "activates-healing", "anti-aging", "minimally-invasive", "no-rejection", "root-cause"],
+        None,
+    ),
+    (
+        "pain-clinic-guide.txt",
+        &["superlative", "no-side-effects", "success-rate", "homing", "regenerates-tissue", "fast-results"],
+        None,
+    ),
+    ("field-map.txt", &[], Some(3)),
+];
+
+/// The patterns found in a long text, checked in pieces that end between lines.
+fn found_in_pieces(text: &str) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    for line in text.lines() {
+        let last = pieces.last().map_or(0, |piece| piece.chars().count());
+        if last + line.chars().count() + 1 > claim::LONGEST {
+            pieces.push(String::new());
+        }
+        if let Some(piece) = pieces.last_mut() {
+            piece.push_str(line);
+            piece.push('\n');
+        }
+    }
+    let found = pieces.iter().flat_map(|piece| {
+        checking(piece).patterns().into_iter().map(str::to_owned).collect::<Vec<_>>()
+    });
+    found.collect()
+}
+
+/// Runs where `CAVEAT_REFERENCES` names the folder of the reference texts.
+#[test]
+fn reference_texts_show_their_patterns() {
+    let Some(dir) = std::env::var_os("CAVEAT_REFERENCES") else { return };
+    for (file, patterns, most) in REFERENCES {
+        let path = std::path::Path::new(&dir).join(file);
+        let text = std::fs::read_to_string(&path).expect("the reference text can be read");
+        let found = found_in_pieces(&text);
+        for pattern in *patterns {
+            assert!(found.iter().any(|slug| slug == pattern), "{file} lacks {pattern}: {found:?}");
+        }
+        assert!(most.is_none_or(|most| found.len() <= most), "{file}: {found:?}");
+    }
+}

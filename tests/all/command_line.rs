@@ -90,6 +90,39 @@ fn nothing_held_and_emergencies_as_json_keep_the_contract() {
 }
 
 #[test]
+fn claim_as_json_keeps_the_contract() {
+    let text = "At our clinic there are no side effects. See NCT04786262.";
+    let report = json(&["claim", "--json", text]);
+    assert_eq!(report["reply"], "report");
+    let found = &report["patterns"][0];
+    assert_eq!(found["id"], "pattern:no-side-effects");
+    let place = |key: &str| usize::try_from(found[key].as_u64().expect("a number")).expect("it is small");
+    let quoted: String = text.chars().skip(place("start")).take(place("end") - place("start")).collect();
+    assert_eq!(found["quote"], quoted);
+    for key in ["why", "ask"] {
+        assert!(found[key].is_string(), "{key}: {found}");
+    }
+    for key in ["id", "citation", "url", "checked"] {
+        assert!(found["sources"][0][key].is_string(), "{key}: {found}");
+    }
+    assert_eq!(report["checklist"].as_array().map(Vec::len), Some(9));
+    assert_eq!(report["checklist"][0]["item"], "cell_product");
+    assert_eq!(report["checklist"][0]["state"], "missing");
+    assert!(report["checklist"][0]["quote"].is_null());
+    assert_eq!(report["registered"][0]["number"], "NCT04786262");
+    assert_eq!(report["registered"][0]["source"], "source:reichman-2025");
+    assert!(report["borrowed"].is_array() && report["generation"].is_string());
+}
+
+#[test]
+fn a_claim_may_come_from_standard_input_and_the_console() {
+    let text = out(&run(&["claim", "-"], "Our therapy has\nno side effects."));
+    assert!(text.contains("no side effects"), "{text}");
+    let text = out(&run(&["console"], "/claim Our therapy has no side effects.\n"));
+    assert!(text.contains("Ask instead"), "{text}");
+}
+
+#[test]
 fn source_as_json_keeps_the_contract() {
     let found = json(&["source", "--json", "reichman nejm 2025"]);
     let source = &found["sources"][0];

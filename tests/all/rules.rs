@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use caveat::knowledge::check::RULES;
 use caveat::knowledge::{Problem, Severity};
 
-use super::support::{CARD, Files, SOURCE, and, problems, sound, with};
+use super::support::{CARD, Files, SOURCE, and, problems, sound, with, with_pattern};
 
 const CARD_FILE: &str = "basics/knees.toml";
 const SOURCE_FILE: &str = "source/doe-2024.toml";
@@ -20,6 +20,17 @@ source = "doe-2024"
 
 fn told(files: &Files) -> Vec<(&'static str, usize)> {
     problems(files).iter().map(|problem| (problem.rule, problem.line)).collect()
+}
+
+const ITEM: &str = "order = 1\nstates = [\"phase #\"]\n[text]\nplain = \"Look for a phase. [^doe-2024]\"\nwhy = \"It says how far they are. [^doe-2024]\"\nask = \"Which phase?\"";
+
+const PRODUCT: &str = "[[product]]\nname = \"Knelo\"\nnames = [\"knelo\"]\nuses = [\"gonarthrosis\"]\nknown_for = \"Knees.\"\nsource = \"doe-2024\"\n";
+
+/// A card of the checklist.
+fn item() -> String {
+    let (head, text) = CARD.split_once("[text]").expect("the card has a text");
+    let caveat = text.lines().last().expect("the text ends with its caveat");
+    format!("{head}{ITEM}\n{caveat}\n").replace("knee", "phase")
 }
 
 /// Another card with asks and caveat of its own.
@@ -131,6 +142,42 @@ fn cases() -> Vec<(&'static str, Files, Vec<usize>, Files)> {
             with(SAFETY_FILE, "What is breath?", "Why can I not, or cannot breathe?"),
             vec![7],
             sound(),
+        ),
+        (
+            "pattern-cues",
+            with_pattern("cues = [\"(knee|knees) like new\"]\n", ""),
+            vec![1],
+            with_pattern("", ""),
+        ),
+        (
+            "pattern-tried",
+            with_pattern("\"A new knee\", ", ""),
+            vec![1],
+            with_pattern("", ""),
+        ),
+        (
+            "pattern-examples",
+            with_pattern("Get a knee like new", "Get a new knee"),
+            vec![8],
+            with_pattern("", ""),
+        ),
+        (
+            "pattern-examples",
+            with_pattern("We do not promise knees like new", "We promise knees like new"),
+            vec![9],
+            with_pattern("We do not promise knees like new", "Beware of knees like new"),
+        ),
+        (
+            "item-stated",
+            and(sound(), "checklist/trial.toml", &item().replace("states = [\"phase #\"]\n", "")),
+            vec![1],
+            and(sound(), "checklist/trial.toml", &item()),
+        ),
+        (
+            "product-sourced",
+            and(sound(), "products.toml", &PRODUCT.replace("doe-2024", "roe")),
+            vec![6],
+            and(sound(), "products.toml", PRODUCT),
         ),
         (
             "golden-card",

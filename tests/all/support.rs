@@ -60,6 +60,44 @@ fires = ["I cannot breathe"]
 quiet = ["What is breath?"]
 "#;
 
+pub const PATTERN: &str = r#"title = "\"Knees like new\""
+asks = ["The ad says my knees will be like new, is that so?"]
+also = ["new knees claim"]
+reviewed = 2026-11-20
+certainty = "not-evidence"
+order = 1
+cues = ["(knee|knees) like new"]
+fires = ["Your knees like new!", "Get a knee like new", "Knees like new in May"]
+quiet = ["My knee hurts", "A new knee", "We do not promise knees like new"]
+
+[text]
+plain = "The words speak of new knees. [^doe-2024]"
+why = "They name no study. [^doe-2024]"
+caveat = "This does not prove that the knees stay old. [^doe-2024]"
+ask = "In how many people was it tried?"
+"#;
+
+pub const CLAIMS: &str = r#"unless = ["beware"]
+
+[[list]]
+name = "body"
+words = ["knee", "knees"]
+
+[[diagnosis]]
+names = ["gonarthrosis"]
+
+[[negation]]
+words = ["not"]
+reach = 4
+"#;
+
+/// The small knowledge with a pattern.
+pub fn with_pattern(from: &str, to: &str) -> Files {
+    assert!(PATTERN.contains(from), "the pattern holds no {from:?}");
+    let files = and(sound(), "pattern/knees-like-new.toml", &PATTERN.replacen(from, to, 1));
+    and(files, "claims.toml", CLAIMS)
+}
+
 /// Files of a knowledge tree, as paths and texts.
 pub type Files = Vec<(String, String)>;
 

@@ -30,10 +30,10 @@ fn state(item: &Item, seen: &Seen<'_>) -> (State, Option<Place>) {
     {
         return found;
     }
-    if let Some(place) = seen.first(&item.states, &[]) {
+    if let Some(place) = seen.first(&item.states, &[&item.unless]) {
         return (State::Stated, Some(place));
     }
-    match seen.first(&item.partial, &item.unless) {
+    match seen.first(&item.partial, &[&item.unless, &item.unless_partial]) {
         Some(place) => (State::Partial, Some(place)),
         None => (State::Missing, None),
     }

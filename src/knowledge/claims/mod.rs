@@ -65,8 +65,10 @@ pub struct Item {
     pub states: Vec<Placed>,
     /// Wordings that state a part of it.
     pub partial: Vec<Placed>,
-    /// Wordings that, in the same sentence, keep `partial` from counting.
+    /// Wordings that, in the same sentence, keep both from counting.
     pub unless: Vec<Placed>,
+    /// The same for `partial` alone.
+    pub unless_partial: Vec<Placed>,
 }
 
 /// A diagnosis under all its names.

@@ -28,7 +28,7 @@ pub struct ReadSigns {
 
 /// An item as it was read.
 pub struct ReadItem {
-    cues: [Vec<PlacedCue>; 3],
+    cues: [Vec<PlacedCue>; 4],
     item: Item,
 }
 
@@ -58,10 +58,17 @@ fn read_signs(r: &mut Reader<'_>, card: &Id, lists: &Lists, claims: &mut Claims)
 }
 
 fn read_item(r: &mut Reader<'_>, card: &Id, lists: &Lists, claims: &mut Claims) -> ReadItem {
-    let cues = ["states", "partial", "unless"].map(|key| read_cues(r, key, lists, &mut claims.lexicon));
+    let cues = ["states", "partial", "unless", "unless_partial"]
+        .map(|key| read_cues(r, key, lists, &mut claims.lexicon));
     let order = r.optional_number("order").map_or(LAST, |order| order.value);
-    let item =
-        Item { card: card.clone(), order, states: Vec::new(), partial: Vec::new(), unless: Vec::new() };
+    let item = Item {
+        card: card.clone(),
+        order,
+        states: Vec::new(),
+        partial: Vec::new(),
+        unless: Vec::new(),
+        unless_partial: Vec::new(),
+    };
     ReadItem { cues, item }
 }
 
@@ -74,8 +81,8 @@ impl Claims {
                 self.signs.push(Signs { cues, always, unless, ..read.signs });
             }
             CardCues::Item(read) => {
-                let [states, partial, unless] = read.cues.map(|cues| self.cues.take(cues));
-                self.items.push(Item { states, partial, unless, ..read.item });
+                let [states, partial, unless, unless_partial] = read.cues.map(|cues| self.cues.take(cues));
+                self.items.push(Item { states, partial, unless, unless_partial, ..read.item });
             }
         }
     }

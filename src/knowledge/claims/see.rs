@@ -115,8 +115,9 @@ impl Seen<'_> {
     }
 
     /// The first place of any of the cues in a sentence that holds none of `unless`.
-    pub fn first(&self, cues: &[Placed], unless: &[Placed]) -> Option<Place> {
-        let quiet: HashSet<usize> = self.all(unless).map(|found| found.sentence).collect();
+    pub fn first(&self, cues: &[Placed], unless: &[&[Placed]]) -> Option<Place> {
+        let quiet: HashSet<usize> =
+            unless.iter().flat_map(|cues| self.all(cues)).map(|found| found.sentence).collect();
         let places = cues.iter().flat_map(|placed| self.hits.of(placed.cue));
         self.in_order(places.filter(|parts| !quiet.contains(&parts[0].sentence))).into_iter().next()
     }

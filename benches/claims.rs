@@ -1,0 +1,53 @@
+//! Speed of the claim checker: over texts of rising length, which should cost in proportion,
+//! and over ten times the patterns, which should cost at most three times as much.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use caveat::answer::Request;
+use caveat::knowledge::load::{Tree, parse, read_tree};
+use caveat::library::Library;
+use divan::{Bencher, black_box};
+use jiff::civil::date;
+
+static ROOT: LazyLock<PathBuf> = LazyLock::new(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge"));
+
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+    Library::in_memory(&ROOT, date(2026, 11, 21)).expect("the shipped knowledge has no errors")
+});
+
+fn main() {
+    divan::main();
+}
+
+/// A seller's page of that many characters, made of the patterns' own examples.
+fn page(length: usize) -> String {
+    let claims = &LIBRARY.held().knowledge.claims;
+    let examples = claims.signs.iter().flat_map(|signs| [signs.fires.first(), signs.quiet.first()]);
+    let lines: Vec<&str> = examples.flatten().map(|(text, _)| text.as_str()).collect();
+    lines.join("\n").chars().cycle().take(length).collect()
+}
+
+#[divan::bench(args = [750, 1_500, 3_000, 6_000])]
+fn claim(bencher: Bencher<'_, '_>, length: usize) {
+    let text = page(length);
+    bencher.bench_local(|| LIBRARY.reply(&Request::Claim { text: black_box(&text).clone() }));
+}
+
+/// The same patterns ten times over, each copy in words of its own but for the commonest.
+#[divan::bench(args = [1, 10])]
+fn patterns(bencher: Bencher<'_, '_>, times: usize) {
+    let (tree, _) = read_tree(&ROOT);
+    let mut many = tree.clone();
+    for copy in 1..times {
+        for (path, file) in tree.files.iter().filter(|(path, _)| path.starts_with("pattern/")) {
+            let path = path.replace(".toml", &format!("-{copy}.toml"));
+            let text = file.text.replace("*", &format!("q{copy}*")).replace("|c", &format!("|q{copy}c"));
+            let Tree { files } = Tree::from_texts([(path.as_str(), text.as_str())]);
+            many.files.extend(files);
+        }
+    }
+    let (knowledge, _) = parse(&many);
+    let text = page(6_000);
+    bencher.bench_local(|| knowledge.claims.see(black_box(&text)).signs().len());
+}
