@@ -32,11 +32,11 @@ fn with_excerpt(held: Held<'_>, card: &Card, excerpt: Excerpt<'_>) -> Shown {
     }
 }
 
-/// The sources that those sections of a card name, each once, in order of first use.
+/// The sources that those sections of a card and its caveat name, each once, in order of first use.
 pub fn marks_of<'a>(card: &'a Card, keys: &[&str]) -> Vec<&'a str> {
     let sections = card.sections.iter().filter(|section| keys.contains(&section.kind.key));
     let mut marks: Vec<&str> = Vec::new();
-    for mark in sections.flat_map(|section| section.prose.marks()) {
+    for mark in sections.flat_map(|section| section.prose.marks()).chain(card.caveat.marks()) {
         if !marks.contains(&mark) {
             marks.push(mark);
         }
@@ -48,6 +48,11 @@ pub fn marks_of<'a>(card: &'a Card, keys: &[&str]) -> Vec<&'a str> {
 pub fn section(card: &Card, key: &str, marks: &[&str]) -> String {
     let section = card.sections.iter().find(|section| section.kind.key == key);
     section.map_or_else(String::new, |section| section.prose.render(|slug| number(marks, slug)))
+}
+
+/// A card's caveat, whole, with its marks numbered as in `marks`.
+pub fn caveat(card: &Card, marks: &[&str]) -> Caveat {
+    Caveat { label: card.kind.caveat_label, text: card.caveat.render(|slug| number(marks, slug)) }
 }
 
 fn number(marks: &[&str], slug: &str) -> String {
@@ -76,7 +81,7 @@ fn composed(held: Held<'_>, card: &Card, excerpt: Excerpt<'_>) -> CardReply {
                 text: text(&section.prose),
             })
             .collect(),
-        caveat: Caveat { label: card.kind.caveat_label, text: text(&card.caveat) },
+        caveat: caveat(card, &numbers),
         terms: terms(held, entry),
         sources: sources(held.knowledge, &numbers),
         certainty: card.certainty,

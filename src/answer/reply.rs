@@ -349,6 +349,8 @@ pub struct PatternFound {
     pub why: String,
     /// What to ask instead.
     pub ask: String,
+    /// What finding the pattern does not prove, whole.
+    pub caveat: Caveat,
     /// The sources, numbered as in `why`.
     pub sources: Vec<CitedSource>,
 }

@@ -65,6 +65,11 @@ fn a_claim_is_quoted_as_it_stands_with_why_and_what_to_ask() {
         checked.text.chars().skip(found.place.start).take(found.place.end - found.place.start).collect();
     assert_eq!(found.place.quote, quoted);
     assert!(!found.why.is_empty() && found.ask.ends_with('?') && !found.sources.is_empty());
+    let card = shipped().held().knowledge.entry(&found.id).expect("the pattern has a card");
+    let without_marks = |text: &str| {
+        text.split('[').map(|part| part.split_once(']').map_or(part, |(_, rest)| rest)).collect::<String>()
+    };
+    assert_eq!(without_marks(&found.caveat.text).trim(), card.caveat.plain().trim());
 }
 
 #[test]
@@ -83,7 +88,7 @@ fn markup_look_alikes_and_invisible_letters_hide_nothing() {
 fn a_place_counts_characters_of_the_text_as_typed() {
     let checked = checking("💉💉 Naïve? Our therapy has nо side effects.");
     checked.quotes("no-side-effects", "nо side effects");
-    assert_eq!(checked.report().patterns[0].place.start, 27);
+    assert_eq!(checked.report().patterns[0].place.start, 26);
 }
 
 #[test]
@@ -217,7 +222,7 @@ fn there_are_fifty_five_patterns_and_each_finds_its_own_examples() {
     assert_eq!(claims.signs.iter().filter(|signs| signs.is_pattern()).count(), 55);
     for signs in claims.signs.iter().filter(|signs| signs.is_pattern()) {
         for (example, _) in &signs.fires {
-            checking(example).finds(signs.card.slug());
+            assert!(!claims.see(example).places(signs).is_empty(), "{}: {example}", signs.card);
         }
     }
 }
@@ -277,9 +282,9 @@ fn found_in_pieces(text: &str) -> Vec<String> {
             piece.push('\n');
         }
     }
-    let found = pieces.iter().flat_map(|piece| {
-        checking(piece).patterns().into_iter().map(str::to_owned).collect::<Vec<_>>()
-    });
+    let found = pieces
+        .iter()
+        .flat_map(|piece| checking(piece).patterns().into_iter().map(str::to_owned).collect::<Vec<_>>());
     found.collect()
 }
 

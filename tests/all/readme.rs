@@ -28,6 +28,19 @@ fn the_example_answer_is_what_the_program_prints() {
 }
 
 #[test]
+fn the_example_claim_is_what_the_program_prints() {
+    let readme = readme();
+    let (_, rest) =
+        readme.split_once("```console\n$ cargo run --release -- claim ").expect("there is an example");
+    let (text, rest) = rest.split_once('\n').expect("the example has a report");
+    let (printed, _) = rest.split_once("\n```").expect("the example ends");
+    let reply = super::support::shipped()
+        .reply(&caveat::answer::Request::Claim { text: text.trim_matches('"').to_owned() });
+    let report = caveat::transport::console::render(&reply, caveat::transport::console::Look::default());
+    assert_eq!(printed.trim(), report.trim());
+}
+
+#[test]
 fn every_command_is_named() {
     let readme = readme();
     for command in

@@ -149,12 +149,7 @@ fn cases() -> Vec<(&'static str, Files, Vec<usize>, Files)> {
             vec![1],
             with_pattern("", ""),
         ),
-        (
-            "pattern-tried",
-            with_pattern("\"A new knee\", ", ""),
-            vec![1],
-            with_pattern("", ""),
-        ),
+        ("pattern-tried", with_pattern("\"A new knee\", ", ""), vec![1], with_pattern("", "")),
         (
             "pattern-examples",
             with_pattern("Get a knee like new", "Get a new knee"),

@@ -33,6 +33,7 @@ impl Composer<'_> {
             again: spans.collect(),
             why: compose::section(card, "why", &marks),
             ask: compose::section(card, "ask", &marks),
+            caveat: compose::caveat(card, &marks),
             sources: compose::sources(self.held.knowledge, &marks),
         })
     }

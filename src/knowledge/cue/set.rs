@@ -102,11 +102,12 @@ impl CueSet {
         }
     }
 
-    /// Lets the rarest part of each cue lead it.
+    /// Lets the rarest part of each cue lead it; where the others may stand anywhere, the first.
     fn lead(&mut self, rarity: impl Fn(usize) -> usize) {
         self.led = vec![Vec::new(); self.parts.len()];
         for (at, cue) in self.cues.iter_mut().enumerate() {
-            cue.lead = cue.parts.iter().copied().min_by_key(|part| rarity(*part)).unwrap_or(cue.lead);
+            let may_lead = if cue.whole_text { &cue.parts[..1] } else { &cue.parts[..] };
+            cue.lead = may_lead.iter().copied().min_by_key(|part| rarity(*part)).unwrap_or(cue.lead);
             self.led[cue.lead].push(Member(at));
         }
     }

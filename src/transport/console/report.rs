@@ -36,6 +36,7 @@ impl Page {
         self.hanging("  ", &format!("\"{}\"", one_line(&pattern.place.quote)));
         self.hanging("  ", &format!("{}: {}", wording::WHY_WEAK, pattern.why));
         self.hanging("  ", &format!("{}: {}", wording::ASK_INSTEAD, pattern.ask));
+        self.hanging("  ", &format!("{}: {}", pattern.caveat.label, pattern.caveat.text));
         for source in &pattern.sources {
             let line = format!("{} {} (checked {})", source.citation, source.url, source.checked);
             self.hanging(&format!("  [{}] ", source.number), &line);

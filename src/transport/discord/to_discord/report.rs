@@ -11,7 +11,7 @@ use crate::answer::{ClaimReport, ItemFound, PatternFound, ProductFound, Register
 /// As many patterns as are shown in full, where they fit.
 const MOST: usize = 5;
 /// The room for them, in characters; the nine facts and what else is found need the rest.
-const ROOM: usize = 3_200;
+const ROOM: usize = 4_200;
 /// The most characters of a field.
 const LONGEST_FIELD: usize = 1_024;
 /// The longest quotation, in characters: the asker has the whole text before them.
@@ -24,7 +24,7 @@ pub fn message(report: &ClaimReport) -> CreateInteractionResponseMessage {
     let (first, others) = found.split_at(shown.len());
     let cards = first.iter().chain(others).map(|found| (found.id.to_string(), found.title.clone()));
     let mut message = embed(wording::CLAIM, colour("pattern")).description(headline(report));
-    for (name, text) in shown.into_iter().chain(more(others)).chain(facts(report)) {
+    for (name, text) in shown.into_iter().flatten().chain(more(others)).chain(facts(report)) {
         message = message.field(name, text, false);
     }
     CreateInteractionResponseMessage::new()
@@ -45,27 +45,30 @@ fn foot(message: CreateEmbed, report: &ClaimReport) -> CreateEmbed {
         .footer(footer(&[wording::generation(&report.generation), wording::NOT_ADVICE.to_owned()]))
 }
 
-/// The first patterns, as many as there is room for.
-fn fitting(found: &[&PatternFound]) -> Vec<(String, String)> {
+/// The first patterns, as many as there is room for, each with its caveat.
+fn fitting(found: &[&PatternFound]) -> Vec<[(String, String); 2]> {
     let mut room = ROOM;
-    let fields = found.iter().take(MOST).map(|found| pattern(found));
-    let fits = |(name, text): &(String, String)| {
-        let length = name.chars().count() + text.chars().count();
+    let fits = |fields: &[(String, String); 2]| {
+        let length: usize =
+            fields.iter().map(|(name, text)| name.chars().count() + text.chars().count()).sum();
         let fits = length <= room;
         room = room.saturating_sub(length);
         fits
     };
-    fields.take_while(fits).collect()
+    found.iter().take(MOST).map(|found| pattern(found)).take_while(fits).collect()
 }
 
-fn pattern(found: &PatternFound) -> (String, String) {
-    let text = |why: String| {
-        let quote = quoted(&escaped(&shortened(&found.place.quote)));
-        format!("{quote}\n{}: {why}\n**{}** {}", wording::WHY_WEAK, wording::ASK_INSTEAD, escaped(&found.ask))
-    };
+fn pattern(found: &PatternFound) -> [(String, String); 2] {
+    let quote = quoted(&escaped(&shortened(&found.place.quote)));
+    let text = |why: String| format!("{quote}\n{}: {why}", wording::WHY_WEAK);
     let with_links = text(linked(&found.why, &found.sources));
     let fits = with_links.chars().count() <= LONGEST_FIELD;
-    (found.title.clone(), if fits { with_links } else { text(escaped(&found.why)) })
+    let caveat = linked(&found.caveat.text, &found.sources);
+    let caveat = format!("{caveat}\n**{}:** {}", wording::ASK_INSTEAD, escaped(&found.ask));
+    [
+        (format!("🔎 {}", found.title), if fits { with_links } else { text(escaped(&found.why)) }),
+        (format!("⚠️ {}", found.caveat.label), caveat),
+    ]
 }
 
 /// The names of the others, which the menu opens.
