@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
         &["knowledge", "answer", "picture", "library", "transport"],
         &["rustyline", "textwrap"],
     ),
+    ("transport/preview", &["answer", "config", "knowledge", "library", "transport"], &[]),
     ("telemetry.rs", &["telemetry"], &["tracing_subscriber"]),
 ];
 

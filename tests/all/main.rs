@@ -8,6 +8,7 @@
 //! - `map`: the map of stages, in words and as a picture.
 //! - `disk`: the index on disk, opened, rebuilt, damaged.
 //! - `command_line`: the binary as a person runs it.
+//! - `preview`: the local page's server: who may ask, what is answered, what a broken card shows.
 //! - `readme`: what README.md promises.
 
 mod answering;
@@ -19,6 +20,7 @@ mod documents;
 mod loading;
 mod map;
 mod misspelling;
+mod preview;
 mod readme;
 mod rules;
 mod support;

@@ -30,7 +30,7 @@ fn the_example_answer_is_what_the_program_prints() {
 #[test]
 fn every_command_is_named() {
     let readme = readme();
-    for command in ["ask", "source", "console", "map", "check", "index", "eval"] {
+    for command in ["ask", "source", "console", "map", "check", "index", "eval", "preview"] {
         assert!(
             readme.contains(&format!("caveat {command}")) || readme.contains(&format!("-- {command}")),
             "{command}"
