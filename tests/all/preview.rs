@@ -63,8 +63,8 @@ impl Page {
 
     /// Waits until the files were read again after `seen`.
     async fn reads_again(&self, seen: &Value) -> Value {
-        let changed = self.json(&format!("/changes/{seen}"));
-        tokio::time::timeout(Duration::from_secs(20), changed).await.expect("it notices")
+        let path = format!("/changes/{seen}");
+        tokio::time::timeout(Duration::from_secs(20), self.json(&path)).await.expect("it notices")
     }
 }
 

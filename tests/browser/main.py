@@ -26,10 +26,11 @@ def run_tests(browser, server, wanted):
             start = time.monotonic()
             run()
             print(f"ok      {name} ({time.monotonic() - start:.1f} s)", flush=True)
-        except Exception:  # a test may fail in any way
+        except Exception as error:  # a test may fail in any way
             failed += 1
-            print(f"FAILED  {name}", flush=True)
-            traceback.print_exc()
+            print(f"FAILED  {name}: {type(error).__name__}: {str(error)[:3000]}")
+            own = [frame for frame in traceback.extract_tb(error.__traceback__) if str(ROOT) in frame.filename]
+            print("".join(traceback.format_list(own)), flush=True)
     return failed
 
 

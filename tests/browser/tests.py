@@ -169,11 +169,13 @@ def all_of_it_works_without_a_pointer(member):
     member.page.focus("#words")
     keys.type("/frontier")
     keys.press("Enter")
+    member.suggestions()
     keys.press("Escape")
     keys.press("Escape")
     assert member.page.locator("#command:not([hidden])").count() == 0
     keys.type("/frontier")
     keys.press("Enter")
+    member.suggestions()
     keys.press("Escape")
     keys.press("Enter")
     assert member.page.locator("[aria-invalid=true]").count() == 1, "what is needed is asked for"
@@ -220,7 +222,8 @@ def a_saved_card_is_drawn_again(member):
     try:
         file.write_text(sound.replace("certainty", "certainly", 1))
         page.locator("#cards .diagnostic.error").first.wait_for()
-        assert "certainly" in page.locator("#cards .diagnostic").first.inner_text()
+        told = page.locator("#cards .diagnostic").all_inner_texts()
+        assert any("certainly" in one for one in told), told
         assert page.locator("#cards .line-of-file.error").count() > 0
         assert page.locator("#cards .members .embed").count() == 0
         member.is_accessible("a broken card")
@@ -259,12 +262,9 @@ def phone_pages_fit(member):
 
 def every_state_is_accessible(member):
     member.is_accessible("the start")
-    for question in (EXOSOMES, NOT_HELD, EMERGENCY):
+    for question in (NOT_HELD, EMERGENCY, EXOSOMES):
         member.asks(question)
-    member.presses_whole = member.asks(EXOSOMES)
-    member.presses("Whole card")
-    for command in ("map", "checklist", "about"):
-        member.types(command)
+    member.types("map")
     member.is_accessible("replies")
     member.page.type("#words", "/")
     member.suggestions()
@@ -301,6 +301,5 @@ def cases(browser, server):
         yield test.__name__, case(test)
     for name, size in (("phone", PHONE), ("desk", DESK), ("narrow", (320, 640))):
         yield f"phone_pages_fit {name}", case(phone_pages_fit, size=size)
-    for scheme in ("light", "dark"):
-        for name, size in (("phone", PHONE), ("desk", DESK)):
-            yield f"every_state_is_accessible {scheme} {name}", case(every_state_is_accessible, size=size, scheme=scheme)
+    for scheme, name, size in (("light", "phone", PHONE), ("dark", "desk", DESK)):
+        yield f"every_state_is_accessible {scheme} {name}", case(every_state_is_accessible, size=size, scheme=scheme)

@@ -102,10 +102,12 @@ export function menu(placeholder, choices, pick, attributes = {}) {
   const list = new List(attributes['aria-label'] ?? placeholder, (choice) => { close(true); pick(choice); });
   list.node.tabIndex = -1;
   list.holder = list.node;
+  // The focus leaves before the list does: taking away what has it would close twice.
   const close = (focuses) => {
-    list.node.remove();
+    if (button.getAttribute('aria-expanded') === 'false') return;
     button.setAttribute('aria-expanded', 'false');
-    if (focuses) button.focus();
+    if (focuses) button.focus({ preventScroll: true });
+    list.node.remove();
   };
   const open = () => {
     holder.append(list.node);
