@@ -7,6 +7,7 @@ mod check;
 mod eval;
 mod import;
 mod map;
+mod preview;
 mod serve;
 
 use std::io::IsTerminal;
@@ -48,6 +49,8 @@ enum Command {
     Claim(Words),
     /// Ask and browse in the terminal, without a Discord token
     Console(Places),
+    /// Show in the browser what members will see, without a Discord token
+    Preview(preview::Preview),
     /// Draw the map of stages from lab to clinic, as a PNG
     Map(map::Draw),
     /// Check the knowledge: every problem with file, line and what to do
@@ -102,6 +105,7 @@ pub fn run() -> ExitCode {
         Command::Console(places) => places.open().and_then(|library| serve_console(&library)),
         Command::Serve(serve) => serve::run(&serve),
         Command::Register(register) => serve::run_register(&register),
+        Command::Preview(preview) => preview::run(&preview),
         Command::Map(draw) => map::run(&draw),
         Command::Check(check) => check::run(&check),
         Command::Index(places) => places.open().map(|library| {

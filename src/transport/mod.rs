@@ -3,3 +3,5 @@
 
 pub mod console;
 pub mod discord;
+pub mod preview;
+pub mod trial;

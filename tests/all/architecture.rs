@@ -31,6 +31,7 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ),
     ("config.rs", &["knowledge", "config"], &[]),
     ("telemetry.rs", &["telemetry", "config"], &["tracing_subscriber"]),
+    ("transport/preview", &["answer", "config", "knowledge", "library", "transport"], &[]),
 ];
 
 /// What answering and knowing must not do, as words of code.

@@ -11,6 +11,7 @@
 //! - `importing`: exports into records, and records beside the curated sources.
 //! - `disk`: the index on disk, opened, rebuilt, damaged.
 //! - `command_line`: the binary as a person runs it.
+//! - `preview`: the local page's server: who may ask, what is answered, what a broken card shows.
 //! - `readme`: what README.md promises.
 
 mod answering;
@@ -24,6 +25,7 @@ mod importing;
 mod loading;
 mod map;
 mod misspelling;
+mod preview;
 mod readme;
 mod rules;
 mod support;
