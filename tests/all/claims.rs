@@ -21,7 +21,7 @@ impl Checked {
     fn report(&self) -> &ClaimReport {
         match &self.reply {
             Reply::Report(report) => report,
-            other => panic!("{}: no report but {other:?}", self.text),
+            other => unreachable!("{}: no report but {other:?}", self.text),
         }
     }
 

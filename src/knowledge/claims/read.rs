@@ -17,7 +17,7 @@ pub enum CardCues {
     /// Of a pattern, or of borrowed science.
     Signs(Box<ReadSigns>),
     /// Of an item of the checklist.
-    Item(ReadItem),
+    Item(Box<ReadItem>),
 }
 
 /// Signs as they were read.
@@ -36,7 +36,7 @@ pub struct ReadItem {
 pub fn read_card(r: &mut Reader<'_>, card: &Id, lists: &Lists, claims: &mut Claims) -> Option<CardCues> {
     match card.kind() {
         PATTERN | BORROWED => Some(CardCues::Signs(Box::new(read_signs(r, card, lists, claims)))),
-        CHECKLIST => Some(CardCues::Item(read_item(r, card, lists, claims))),
+        CHECKLIST => Some(CardCues::Item(Box::new(read_item(r, card, lists, claims)))),
         _ => None,
     }
 }

@@ -107,7 +107,7 @@ impl Seen<'_> {
             "`unless` or `questions` of claims.toml keep its sentence quiet"
         } else if self.all(&signs.unless).any(|found| found.sentence == sentence) {
             "the pattern's own `unless` keeps it quiet"
-        } else if self.is_denied(placed, &parts) {
+        } else if self.is_denied(placed, parts) {
             "a word that says no stands before it"
         } else {
             return None;

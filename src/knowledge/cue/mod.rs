@@ -13,7 +13,7 @@
 //! | `^` | a word written as a name, inside a sentence |
 //! | `<name>` | any wording of that list in `lists.toml` |
 //! | `a & b` | both in one sentence, in any order |
-//! | `a && b` | both in the text |
+//! | `a && b` | both in the text, at most a hundred words apart |
 
 mod lexicon;
 mod parse;

@@ -10,6 +10,8 @@ use rustc_hash::FxHashMap;
 use super::sequence::{Firsts, Needed, each_known, needed};
 use super::{Cue, Found, Part, PlacedCue, REACH, Reading, Spelling, Text};
 
+/// How far apart the parts of `a && b` may stand, in words.
+const NEAR: usize = 100;
 /// Stands for any number among the numbers of the lexicon's words.
 const ANY_NUMBER: u32 = u32::MAX;
 /// Stands for any name.
@@ -128,7 +130,7 @@ impl CueSet {
 
     /// Every place where a cue stands.
     pub fn find(&self, text: &Text, spelling: Spelling) -> Hits {
-        let mut search = Search { set: self, text, spelling, anywhere: vec![None; self.parts.len()] };
+        let search = Search { set: self, text, spelling };
         let mut places: Vec<(Member, Vec<Found>)> = Vec::new();
         // One past the last word from which each part was tried.
         let mut tried: Vec<usize> = vec![0; self.parts.len()];
@@ -161,8 +163,6 @@ struct Search<'a> {
     set: &'a CueSet,
     text: &'a Text,
     spelling: Spelling,
-    /// Whether each part stands anywhere, once that was asked.
-    anywhere: Vec<Option<bool>>,
 }
 
 impl Search<'_> {
@@ -174,27 +174,26 @@ impl Search<'_> {
     }
 
     /// The leading part with the nearest of each other part in its sentence. A part that may
-    /// stand anywhere in the text only has to be there.
-    fn joined(&mut self, cue: &Joined, lead: Found) -> Option<Vec<Found>> {
+    /// stand in another sentence only has to be near.
+    fn joined(&self, cue: &Joined, lead: Found) -> Option<Vec<Found>> {
         let mut joined = vec![lead];
         for part in cue.parts.iter().filter(|part| **part != cue.lead) {
             let near = self.text.sentence(lead.sentence).filter_map(|at| self.at(*part, at));
             match near.min_by_key(|found| found.start.abs_diff(lead.start)) {
                 Some(near) => joined.push(near),
-                None if cue.whole_text && self.is_anywhere(*part) => {}
+                None if cue.whole_text && self.is_near(*part, lead) => {}
                 None => return None,
             }
         }
         Some(joined)
     }
 
-    fn is_anywhere(&mut self, part: usize) -> bool {
-        let known = self.anywhere[part];
-        known.unwrap_or_else(|| {
-            let stands = (0..self.text.words.len()).any(|at| self.at(part, at).is_some());
-            self.anywhere[part] = Some(stands);
-            stands
-        })
+    /// Whether the part stands so near that it belongs to what the lead says: on a long page,
+    /// words at its two ends have nothing to do with each other.
+    fn is_near(&self, part: usize, lead: Found) -> bool {
+        let from = lead.start.saturating_sub(NEAR);
+        let to = self.text.words.len().min(lead.end + NEAR);
+        (from..to).any(|at| self.at(part, at).is_some())
     }
 
     fn at(&self, part: usize, at: usize) -> Option<Found> {
