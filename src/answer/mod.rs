@@ -127,8 +127,10 @@ fn about(held: Held<'_>) -> About {
 
 /// The nine questions, in the order of the checklist's own kind.
 fn checklist(held: Held<'_>) -> Checklist {
-    let cards = held.knowledge.cards().filter(|card| card.kind.name == "checklist");
-    let items = cards.map(|card| {
+    let mut cards: Vec<&Card> = held.knowledge.cards().filter(|card| card.kind.name == "checklist").collect();
+    let items = &held.knowledge.claims.items;
+    cards.sort_by_key(|card| items.iter().find(|item| item.card == card.id).map(|item| item.order));
+    let items = cards.into_iter().map(|card| {
         let ask = card.sections.iter().find(|section| section.kind.key == "ask");
         let ask = ask.map_or_else(|| card.title.clone(), |section| section.prose.plain());
         (named(card), ask)
