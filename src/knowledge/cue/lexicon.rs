@@ -42,6 +42,10 @@ impl Ids {
         self.0[at] |= 1 << (id % 64);
     }
 
+    pub(super) fn meets(&self, other: &Ids) -> bool {
+        self.0.iter().zip(&other.0).any(|(one, other)| one & other != 0)
+    }
+
     pub(super) fn has(&self, id: u32) -> bool {
         self.0.get(id as usize / 64).is_some_and(|bits| bits & (1 << (id % 64)) != 0)
     }

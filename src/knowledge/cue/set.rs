@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::lexicon::Ids;
 use super::sequence::{Firsts, Needed, each_known, needed};
 use super::{Cue, Found, Part, PlacedCue, REACH, Reading, Spelling, Text};
 
@@ -41,6 +42,28 @@ pub struct CueSet {
     called: FxHashMap<u32, Vec<Called>>,
     /// The cues that each part leads.
     led: Vec<Vec<Member>>,
+    /// What each part cannot do without: of each of these, something.
+    needs: Vec<Vec<Need>>,
+}
+
+/// Words of which a part needs one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Need {
+    words: Ids,
+    number: bool,
+    name: bool,
+}
+
+impl Need {
+    fn new(firsts: &Firsts) -> Self {
+        let mut words = Ids::default();
+        firsts.ids.iter().for_each(|id| words.insert(*id));
+        Need { words, number: firsts.number, name: firsts.name }
+    }
+
+    fn meets(&self, text: &Need) -> bool {
+        (self.number && text.number) || (self.name && text.name) || self.words.meets(&text.words)
+    }
 }
 
 /// A part that a word calls, and how many words of it can stand before that word.
@@ -95,6 +118,8 @@ impl CueSet {
             .map(|nodes| nodes.iter().map(|node| (common(node), node)).min_by_key(|(common, _)| *common))
             .collect();
         self.lead(|part| rarest[part].map_or(usize::MAX, |(common, _)| common));
+        self.needs =
+            needed.iter().map(|nodes| nodes.iter().map(|node| Need::new(&node.firsts)).collect()).collect();
         self.called.clear();
         for (part, node) in rarest.iter().enumerate().filter(|(part, _)| !self.led[*part].is_empty()) {
             let Some((_, node)) = node else { continue };
@@ -131,11 +156,17 @@ impl CueSet {
     /// Every place where a cue stands.
     pub fn find(&self, text: &Text, spelling: Spelling) -> Hits {
         let search = Search { set: self, text, spelling };
+        let words = search.words();
+        // Whether any cue that the part leads can stand in the text.
+        let mut can_lead: Vec<Option<bool>> = vec![None; self.parts.len()];
         let mut places: Vec<(Member, Vec<Found>)> = Vec::new();
         // One past the last word from which each part was tried.
         let mut tried: Vec<usize> = vec![0; self.parts.len()];
         for (at, word) in text.words.iter().enumerate() {
             for called in self.called_by(word, spelling) {
+                if !*can_lead[called.part].get_or_insert_with(|| self.can_lead(called.part, &words)) {
+                    continue;
+                }
                 let nearest = at.saturating_sub(called.before.min(REACH));
                 let from = std::mem::replace(&mut tried[called.part], at + 1).max(nearest);
                 for lead in search.starting(called.part, from..at + 1) {
@@ -147,6 +178,11 @@ impl CueSet {
         }
         places.sort_by_key(|(cue, parts)| (*cue, parts[0].start));
         Hits { places }
+    }
+
+    fn can_lead(&self, part: usize, words: &Need) -> bool {
+        let can_stand = |part: &usize| self.needs[*part].iter().all(|need| need.meets(words));
+        self.led[part].iter().any(|cue| self.cues[cue.0].parts.iter().all(can_stand))
     }
 
     fn called_by<'a>(&'a self, word: &'a Reading, spelling: Spelling) -> impl Iterator<Item = &'a Called> {
@@ -166,6 +202,18 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// All that the text offers.
+    fn words(&self) -> Need {
+        let mut all = Need::default();
+        for word in &self.text.words {
+            let near = if self.spelling == Spelling::Forgiving { word.near.as_slice() } else { &[] };
+            word.exact.iter().chain(near).for_each(|id| all.words.insert(*id));
+            all.number |= word.number;
+            all.name |= word.word.is_name;
+        }
+        all
+    }
+
     /// Where the part stands with its first word in that range and in the sentence of the last.
     fn starting(&self, part: usize, range: Range<usize>) -> Vec<Found> {
         let sentence = self.text.words.get(range.end - 1).map(|word| word.word.sentence);
