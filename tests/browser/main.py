@@ -100,8 +100,9 @@ def main():
     wanted = [one for one in sys.argv[1:] if not one.startswith("--")]
     with sync_playwright() as playwright, Server() as server:
         browser = playwright.chromium.launch(executable_path=os.environ["BROWSER_PATH"], args=["--no-sandbox"])
-        failed = 0 if "--only-screenshots" in sys.argv else run_tests(browser, server, wanted)
-        if not wanted and "--only-screenshots" not in sys.argv:
+        only = [one for one in sys.argv if one.startswith("--only-")]
+        failed = 0 if only else run_tests(browser, server, wanted)
+        if "--only-times" in only or not (wanted or only):
             measure(browser, server)
         if any("screenshots" in one for one in sys.argv):
             screenshots(browser, server)
