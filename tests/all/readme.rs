@@ -43,9 +43,10 @@ fn the_example_claim_is_what_the_program_prints() {
 #[test]
 fn every_command_is_named() {
     let readme = readme();
-    for command in
-        ["serve", "register", "ask", "source", "claim", "console", "map", "check", "index", "import", "eval", "preview"]
-    {
+    for command in [
+        "serve", "register", "ask", "source", "claim", "console", "map", "check", "index", "import", "eval",
+        "preview",
+    ] {
         assert!(
             readme.contains(&format!("caveat {command}")) || readme.contains(&format!("-- {command}")),
             "{command}"
