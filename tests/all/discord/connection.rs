@@ -47,7 +47,7 @@ async fn a_killed_connection_is_resumed_and_no_interaction_is_lost() {
 async fn heartbeats_keep_a_quiet_connection_up() {
     let chat = Chat::start().await;
     chat.asks("What are exosomes?").await;
-    tokio::time::sleep(Duration::from_millis(1_000)).await;
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
     chat.asks("What is PRP?").await;
     assert_eq!(chat.stand_in.dials.load(Ordering::SeqCst), 1);
 }

@@ -56,7 +56,8 @@ pub struct StandIn {
     /// How many of them the bot was sent.
     delivered: AtomicUsize,
     new_event: Notify,
-    kill: Notify,
+    /// How often the connection was killed.
+    kills: AtomicUsize,
     close_code: AtomicU64,
     address: Mutex<String>,
 }
@@ -116,7 +117,16 @@ impl StandIn {
 
     /// Breaks the gateway connection without a word.
     pub fn kill_connection(&self) {
-        self.kill.notify_waiters();
+        // Under the events' lock, so that what is sent from now on waits for the next connection.
+        let _events = self.events.lock().expect("lock");
+        self.kills.fetch_add(1, Ordering::SeqCst);
+        self.new_event.notify_waiters();
+    }
+
+    /// The events that a connection was not sent yet; none where it was killed.
+    fn waiting(&self, sent: usize, kills: usize) -> Option<Vec<String>> {
+        let events = self.events.lock().expect("lock");
+        (self.kills.load(Ordering::SeqCst) == kills).then(|| events[sent..].to_vec())
     }
 
     /// Closes the next connections with that code, once they identify.
@@ -229,22 +239,20 @@ async fn upgrade(State(here): Here, upgrade: WebSocketUpgrade) -> Response {
 
 /// One gateway connection.
 async fn converse(here: &Arc<StandIn>, mut socket: WebSocket) -> Option<()> {
-    let mut kill = std::pin::pin!(here.kill.notified());
-    kill.as_mut().enable();
-    let hello = json!({ "op": 10, "d": { "heartbeat_interval": 300 } });
+    let kills = here.kills.load(Ordering::SeqCst);
+    let hello = json!({ "op": 10, "d": { "heartbeat_interval": 1000 } });
     socket.send(Message::text(hello.to_string())).await.ok()?;
     let mut sent = greeted(here, &mut socket).await?;
     loop {
-        let new = here.new_event.notified();
-        let waiting: Vec<String> = here.events.lock().expect("lock")[sent..].to_vec();
-        for event in waiting {
+        let mut new = std::pin::pin!(here.new_event.notified());
+        new.as_mut().enable();
+        for event in here.waiting(sent, kills)? {
             socket.send(Message::text(event)).await.ok()?;
             sent += 1;
             here.delivered.fetch_max(sent, Ordering::SeqCst);
         }
         tokio::select! {
-            () = new => {}
-            () = &mut kill => return None,
+            () = &mut new => {}
             frame = socket.recv() => {
                 let Message::Text(text) = frame?.ok()? else { return None };
                 let frame: Value = serde_json::from_str(&text).expect("frames are JSON");
