@@ -16,8 +16,7 @@ use super::response::Response;
 /// The version of Discord's interface that this program speaks.
 const API: &str = "/api/v10";
 /// How Discord wants programs to introduce themselves.
-const USER_AGENT: &str =
-    concat!("DiscordBot (https://github.com/caveat-bot/caveat, ", env!("CARGO_PKG_VERSION"), ")");
+const USER_AGENT: &str = concat!("DiscordBot (caveat, ", env!("CARGO_PKG_VERSION"), ")");
 /// A call takes no longer than this.
 const TIMEOUT: Duration = Duration::from_secs(10);
 /// A callback takes no longer than Discord waits for it.
