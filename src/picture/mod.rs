@@ -50,6 +50,13 @@ impl Pictures {
         Pictures { maps: maps.map(|map| Drawn { map, png: OnceLock::new() }).collect() }
     }
 
+    /// Draws every picture, so that nobody waits for one.
+    pub fn draw_all(&self) {
+        for drawn in &self.maps {
+            drawn.png.get_or_init(|| png(&drawn.map));
+        }
+    }
+
     /// The map with that stage marked, or without a mark where none is asked for or the
     /// card is no stage. `None` where the knowledge holds no stages.
     pub fn map(&self, marked: Option<&Id>) -> Option<Picture<'_>> {

@@ -100,7 +100,10 @@ pub async fn run(
     let rest = Arc::new(Rest::new(&config.discord.api_base, token)?);
     let sent = register(&rest).await?;
     tracing::info!("{sent}");
-    let desk = Arc::new(Desk::new(Arc::new(Generation::of(library)), config, &rest));
+    let generation = Arc::new(Generation::of(library));
+    let pictured = generation.clone();
+    tokio::task::spawn_blocking(move || pictured.pictures.draw_all());
+    let desk = Arc::new(Desk::new(generation, config, &rest));
     let attendant = Arc::new(Attendant::new(desk.clone(), rest.clone()));
     let ended = match &config.http {
         Some(http) => listen(desk, http, &stop).await,
