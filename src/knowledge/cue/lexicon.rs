@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::english::is_english;
 use super::super::words::{Word, one_edit_apart, words};
@@ -51,19 +51,14 @@ pub struct Lexicon {
     longer: FxHashMap<(u32, u32), u32>,
     /// The same by its number; the empty run is not among them.
     runs: Vec<(u32, u32)>,
-    /// The number of each class.
-    classes: FxHashMap<Arc<[u32]>, u32>,
+    /// Every class; the same runs are the same class.
+    classes: FxHashSet<Class>,
     /// The number of each set of choices.
     choices: FxHashMap<Arc<Choices>, u32>,
 }
 
-/// Runs of words of which a cue takes any at one place. The same runs are the same class.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Class {
-    pub(super) number: u32,
-    /// The numbers of its runs, ascending, each once.
-    pub(super) runs: Arc<[u32]>,
-}
+/// Runs of words of which a cue takes any at one place: their numbers, ascending, each once.
+pub(super) type Class = Arc<[u32]>;
 
 /// A text as the cues see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,9 +201,12 @@ impl Lexicon {
     pub(super) fn class(&mut self, mut runs: Vec<u32>) -> Class {
         runs.sort_unstable();
         runs.dedup();
-        let next = self.classes.len() as u32;
-        let runs: Arc<[u32]> = runs.into();
-        Class { number: *self.classes.entry(Arc::clone(&runs)).or_insert(next), runs }
+        let class: Class = runs.into();
+        if let Some(known) = self.classes.get(&class) {
+            return Arc::clone(known);
+        }
+        self.classes.insert(Arc::clone(&class));
+        class
     }
 
     /// Any of these runs.

@@ -1,5 +1,7 @@
 //! A set of cues being looked for in a text, sentence by sentence.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashMap;
 
 use super::sentence::{Sentence, each};
@@ -13,22 +15,22 @@ const NEAR: usize = 100;
 /// Every place of every cue, in no order.
 pub(super) fn places(set: &CueSet, text: &Text, spelling: Spelling) -> Vec<(Member, Vec<Found>)> {
     let words: Vec<&[u32]> = text.words.iter().map(|word| word.runs(spelling)).collect();
+    let sentences = text.sentences.iter().map(|sentence| &words[sentence.clone()]);
     let mut search = Search {
         set,
-        sentence: Sentence::new(&set.classes),
+        sentence: Sentence::default(),
         number: 0,
         before: 0,
         looked: vec![0; set.parts.len()],
         places: Vec::new(),
         waiting: Vec::new(),
-        elsewhere: FxHashMap::default(),
     };
-    for (number, sentence) in text.sentences.iter().enumerate() {
-        search.sentence.read(&words[sentence.clone()], &set.classes);
-        (search.number, search.before) = (number, sentence.start);
+    for sentence in sentences.clone() {
+        search.sentence.read(sentence);
         search.go_through();
+        search.pass(sentence.len());
     }
-    search.settle();
+    search.settle(sentences);
     search.places
 }
 
@@ -44,8 +46,6 @@ struct Search<'a> {
     looked: Vec<usize>,
     places: Vec<(Member, Vec<Found>)>,
     waiting: Vec<Waiting>,
-    /// Where those parts start that may stand in another sentence than their lead.
-    elsewhere: FxHashMap<usize, Vec<usize>>,
 }
 
 /// A cue whose leading part stands, while other parts of it may stand in other sentences.
@@ -55,42 +55,38 @@ struct Waiting {
     missing: Vec<usize>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn pass(&mut self, words: usize) {
+        self.number += 1;
+        self.before += words;
+    }
+
     /// Looks for every part in the sentence that a run in it calls.
     fn go_through(&mut self) {
-        let set = self.set;
-        for at in 0..self.sentence.classes().len() {
-            for part in &set.called[self.sentence.classes()[at] as usize] {
-                if std::mem::replace(&mut self.looked[*part], self.before + 1) != self.before + 1 {
-                    self.follow(*part);
-                }
+        let called = self.sentence.runs().filter_map(|run| self.set.called.get(&run)).flatten();
+        for part in called.copied().collect::<Vec<_>>() {
+            if std::mem::replace(&mut self.looked[part], self.number + 1) != self.number + 1 {
+                self.follow(part);
             }
         }
     }
 
-    /// Looks for a part and for the cues that it leads in the sentence.
+    /// Looks for the cues that a part leads in the sentence.
     fn follow(&mut self, part: usize) {
         let set = self.set;
-        if !self.can_stand(part) {
-            return;
-        }
-        let is_joined = set.is_elsewhere[part];
-        let cues = set.led[part].iter().filter(|cue| self.can_join(**cue));
+        let cues = set.led[part].iter().filter(|cue| self.can_stand(part) && self.can_join(**cue));
         let cues: Vec<Member> = cues.copied().collect();
-        if cues.is_empty() && !is_joined {
+        if cues.is_empty() {
             return;
         }
-        for found in self.all(part) {
-            if is_joined {
-                self.elsewhere.entry(part).or_default().push(found.start);
-            }
-            cues.iter().for_each(|cue| self.join(*cue, found));
+        for lead in self.all(part) {
+            cues.iter().for_each(|cue| self.join(*cue, lead));
         }
     }
 
     /// Whether the sentence holds a run of each class that the part needs.
     fn can_stand(&self, part: usize) -> bool {
-        self.set.needs[part].iter().all(|need| self.sentence.at(need) != 0)
+        self.set.needs[part].iter().all(|need| self.sentence.has_any(need))
     }
 
     /// Whether all parts of a cue can stand in the sentence that have to.
@@ -103,7 +99,7 @@ impl Search<'_> {
     fn all(&mut self, part: usize) -> Vec<Found> {
         let sequence = &self.set.parts[part].sequence;
         let starts = openings(sequence, &self.sentence);
-        if advance(sequence, starts, &mut self.sentence) == 0 {
+        if starts == 0 || advance(sequence, starts, &mut self.sentence) == 0 {
             return Vec::new();
         }
         let found = each(starts).filter_map(|start| {
@@ -134,17 +130,24 @@ impl Search<'_> {
 
     /// Decides the cues whose other parts may stand in other sentences: near enough to belong
     /// to what the lead says, as words at the two ends of a long page do not.
-    fn settle(&mut self) {
-        for cue in std::mem::take(&mut self.waiting) {
-            if cue.missing.iter().all(|part| self.is_near(*part, cue.found[0])) {
-                self.places.push((cue.cue, cue.found));
+    fn settle(&mut self, sentences: impl Iterator<Item = &'a [&'a [u32]]>) {
+        let waiting = std::mem::take(&mut self.waiting);
+        let missing: BTreeSet<usize> = waiting.iter().flat_map(|cue| cue.missing.iter().copied()).collect();
+        let mut starts: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        self.before = 0;
+        for sentence in sentences.take_while(|_| !missing.is_empty()) {
+            self.sentence.read(sentence);
+            for part in &missing {
+                starts.entry(*part).or_default().extend(self.all(*part).iter().map(|found| found.start));
             }
+            self.pass(sentence.len());
         }
-    }
-
-    fn is_near(&self, part: usize, lead: Found) -> bool {
-        let starts = self.elsewhere.get(&part).map_or(&[][..], Vec::as_slice);
-        let next = starts.partition_point(|start| *start < lead.start.saturating_sub(NEAR));
-        starts.get(next).is_some_and(|start| *start < lead.end + NEAR)
+        let is_near = |part: &usize, lead: Found| {
+            let starts = starts.get(part).map_or(&[][..], Vec::as_slice);
+            let next = starts.partition_point(|start| *start < lead.start.saturating_sub(NEAR));
+            starts.get(next).is_some_and(|start| *start < lead.end + NEAR)
+        };
+        let all_near = |cue: &Waiting| cue.missing.iter().all(|part| is_near(part, cue.found[0]));
+        self.places.extend(waiting.into_iter().filter(all_near).map(|cue| (cue.cue, cue.found)));
     }
 }

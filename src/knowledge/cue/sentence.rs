@@ -1,99 +1,89 @@
-//! A sentence as sequences are followed through it: where a run of each class stands.
-
-use std::collections::BTreeMap;
+//! A sentence as sequences are followed through it: where each run of the lexicon stands.
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::{Class, LONGEST_SENTENCE};
+use super::lexicon::LONGEST_SENTENCE;
 
 /// Places between words, a bit each: bit n is behind n words.
 pub(super) type Positions = u128;
 
 const _: () = assert!(LONGEST_SENTENCE < Positions::BITS as usize);
 
-/// The classes that each run belongs to, by their numbers.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Classes {
-    /// Where the classes of each run end in `of_runs`.
-    ends: Vec<usize>,
-    of_runs: Vec<u32>,
-    /// One more than the highest number of a class.
-    count: usize,
-}
+/// More runs than this are not looked up one by one.
+const MANY: usize = 64;
 
-impl Classes {
-    pub(super) fn new<'a>(classes: impl IntoIterator<Item = &'a Class>) -> Self {
-        let mut of_runs: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        let mut count = 0;
-        for class in classes {
-            count = count.max(class.number as usize + 1);
-            class.runs.iter().for_each(|run| of_runs.entry(*run).or_default().push(class.number));
-        }
-        let mut all = Classes { count, ..Classes::default() };
-        for (run, classes) in of_runs {
-            all.ends.resize(run as usize, all.of_runs.len());
-            all.of_runs.extend(classes);
-            all.ends.push(all.of_runs.len());
-        }
-        all
-    }
-
-    /// One more than the highest number of a class.
-    pub(super) fn count(&self) -> usize {
-        self.count
-    }
-
-    fn of(&self, run: u32) -> &[u32] {
-        let at = run as usize;
-        let Some(end) = self.ends.get(at) else { return &[] };
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.of_runs[start..*end]
-    }
-}
-
-/// Where a run of each class stands in a sentence.
+/// Where each run of the lexicon stands in a sentence.
+#[derive(Default)]
 pub(super) struct Sentence<'a> {
     /// The runs that start at each word.
     words: &'a [&'a [u32]],
-    /// By the number of the class, the positions at which its runs start.
-    at: Vec<Positions>,
-    /// The classes of which a run stands in it.
-    classes: Vec<u32>,
+    /// The runs that stand in it, ascending, each with the positions at which it starts.
+    runs: Vec<(u32, Positions)>,
+    /// The same, a bit for each run.
+    bits: Vec<u64>,
     /// Where phrases of numbered choices end, by where they start.
     known: FxHashMap<(u32, usize), Positions>,
 }
 
 impl<'a> Sentence<'a> {
-    /// No sentence yet.
-    pub(super) fn new(classes: &Classes) -> Self {
-        let at = vec![0; classes.count];
-        Sentence { words: &[], at, classes: Vec::new(), known: FxHashMap::default() }
-    }
-
     /// Reads a sentence in place of the one before. Each word is given as the runs that start there.
-    pub(super) fn read(&mut self, words: &'a [&'a [u32]], classes: &Classes) {
+    pub(super) fn read(&mut self, words: &'a [&'a [u32]]) {
         self.words = words;
         self.known.clear();
-        self.classes.drain(..).for_each(|class| self.at[class as usize] = 0);
-        for (position, runs) in words.iter().enumerate() {
-            for class in runs.iter().flat_map(|run| classes.of(*run)) {
-                let at = &mut self.at[*class as usize];
-                if *at == 0 {
-                    self.classes.push(*class);
-                }
-                *at |= 1 << position;
-            }
+        for (run, _) in self.runs.drain(..) {
+            self.bits[run as usize / 64] = 0;
+        }
+        let all = words.iter().enumerate().flat_map(|(at, runs)| runs.iter().map(move |run| (*run, 1 << at)));
+        self.runs.extend(all);
+        self.runs.sort_unstable();
+        self.runs.dedup_by(|next, kept| {
+            let is_same = next.0 == kept.0;
+            kept.1 |= if is_same { next.1 } else { 0 };
+            is_same
+        });
+        if let Some((highest, _)) = self.runs.last() {
+            self.bits.resize(self.bits.len().max(*highest as usize / 64 + 1), 0);
+        }
+        for (run, _) in &self.runs {
+            self.bits[*run as usize / 64] |= 1 << (run % 64);
         }
     }
 
-    /// The numbers of the classes of which a run stands in it.
-    pub(super) fn classes(&self) -> &[u32] {
-        &self.classes
+    /// The runs that stand in it, ascending.
+    pub(super) fn runs(&self) -> impl Iterator<Item = u32> {
+        self.runs.iter().map(|(run, _)| *run)
     }
 
     /// The runs that start at that position.
-    pub(super) fn runs(&self, position: usize) -> &'a [u32] {
+    pub(super) fn runs_at(&self, position: usize) -> &'a [u32] {
         self.words.get(position).copied().unwrap_or_default()
+    }
+
+    /// Where any of the runs starts; they are given in ascending order.
+    pub(super) fn at(&self, runs: &[u32]) -> Positions {
+        if runs.len() <= MANY {
+            let here = runs.iter().filter(|run| self.has(**run));
+            return here.fold(0, |all, run| all | self.positions(*run));
+        }
+        let both = self.runs.iter().filter(|(run, _)| runs.binary_search(run).is_ok());
+        both.fold(0, |all, (_, at)| all | at)
+    }
+
+    /// Whether any of the runs stands in it; they are given in ascending order.
+    pub(super) fn has_any(&self, runs: &[u32]) -> bool {
+        if runs.len() <= MANY {
+            runs.iter().any(|run| self.has(*run))
+        } else {
+            self.runs.iter().any(|(run, _)| runs.binary_search(run).is_ok())
+        }
+    }
+
+    fn has(&self, run: u32) -> bool {
+        self.bits.get(run as usize / 64).is_some_and(|bits| bits & (1 << (run % 64)) != 0)
+    }
+
+    fn positions(&self, run: u32) -> Positions {
+        self.runs.binary_search_by_key(&run, |(run, _)| *run).map_or(0, |at| self.runs[at].1)
     }
 
     /// What was kept of the choices of that number.
@@ -104,11 +94,6 @@ impl<'a> Sentence<'a> {
     /// Keeps where the choices of that number end that start there.
     pub(super) fn keep(&mut self, number: u32, start: usize, ends: Positions) {
         self.known.insert((number, start), ends);
-    }
-
-    /// Where the runs of the class start.
-    pub(super) fn at(&self, class: &Class) -> Positions {
-        self.at[class.number as usize]
     }
 }
 

@@ -84,7 +84,7 @@ impl Choices {
         if let Some(known) = sentence.known(number, at) {
             return known;
         }
-        let runs = sentence.runs(at);
+        let runs = sentence.runs_at(at);
         let phrases = runs.iter().flat_map(|run| self.opened_by(*run));
         let behind = phrases.fold(0, |behind, phrase| behind | advance(phrase, 1 << at, sentence));
         sentence.keep(number, at, behind);
@@ -94,7 +94,7 @@ impl Choices {
 
 /// The runs that a sequence can begin with. No sequence is all optional.
 fn firsts(sequence: &[Node]) -> Vec<u32> {
-    opening(sequence).flat_map(|class| class.runs.iter().copied()).collect()
+    opening(sequence).flat_map(|class| class.iter().copied()).collect()
 }
 
 /// The classes of which one opens the sequence: those that may be left out, and the first

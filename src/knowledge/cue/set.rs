@@ -2,13 +2,12 @@
 //! only the cues that cannot do without it, so that time grows with what a text says
 //! and hardly with how many cues there are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::lexicon::{Class, Lexicon};
-use super::sentence::Classes;
 use super::sequence::{each_class, needed};
 use super::{Cue, Found, Part, PlacedCue, Spelling, Text, search};
 
@@ -34,16 +33,12 @@ pub struct CueSet {
     pub(super) cues: Vec<Joined>,
     /// Each cue's place: the same wording in two files is looked for once.
     known_cues: HashMap<(Vec<usize>, bool), Member>,
-    /// The parts that a class of runs calls, by the number of the class.
-    pub(super) called: Vec<Vec<usize>>,
+    /// The parts that a run calls, by its number.
+    pub(super) called: FxHashMap<u32, Vec<usize>>,
     /// The cues that each part leads.
     pub(super) led: Vec<Vec<Member>>,
-    /// Whether each part may stand in another sentence than its lead.
-    pub(super) is_elsewhere: Vec<bool>,
     /// What each part cannot do without: a run of each of these.
     pub(super) needs: Vec<Vec<Class>>,
-    /// The classes of all that is looked for.
-    pub(super) classes: Classes,
 }
 
 /// A cue of a set, as places of its parts.
@@ -85,31 +80,15 @@ impl CueSet {
     /// cannot do without, the ones that stand least often in `usual`, texts such as will be read.
     pub fn prepare(&mut self, usual: &[Text]) {
         let often = Often::new(usual);
-        self.classes = self.classes();
         self.needs = self.parts.iter().map(|part| needed(&part.sequence)).collect();
         self.needs.iter_mut().for_each(|needs| needs.sort_by_cached_key(|class| often.any(class)));
         self.lead(&often);
-        self.is_elsewhere = vec![false; self.parts.len()];
-        for part in self.cues.iter().filter(|cue| cue.whole_text).flat_map(|cue| &cue.parts[1..]) {
-            self.is_elsewhere[*part] = true;
-        }
-        self.called = vec![Vec::new(); self.classes.count()];
-        let is_called = |part: usize| self.is_elsewhere[part] || !self.led[part].is_empty();
-        for (part, needs) in self.needs.iter().enumerate().filter(|(part, _)| is_called(*part)) {
-            if let Some(rarest) = needs.first() {
-                self.called[rarest.number as usize].push(part);
+        self.called.clear();
+        for (part, needs) in self.needs.iter().enumerate().filter(|(part, _)| !self.led[*part].is_empty()) {
+            for run in needs.first().into_iter().flat_map(|rarest| rarest.iter()) {
+                self.called.entry(*run).or_default().push(part);
             }
         }
-    }
-
-    fn classes(&self) -> Classes {
-        let mut all: BTreeMap<u32, Class> = BTreeMap::new();
-        for part in &self.parts {
-            each_class(&part.sequence, &mut |class| {
-                all.entry(class.number).or_insert_with(|| class.clone());
-            });
-        }
-        Classes::new(all.values())
     }
 
     /// Lets the rarest part of each cue lead it; where the others may stand anywhere, the first.
@@ -133,7 +112,7 @@ impl CueSet {
         let mut words = Vec::new();
         for part in self.cues.get(cue.0).into_iter().flat_map(|cue| &cue.parts) {
             each_class(&self.parts[*part].sequence, &mut |class| {
-                words.extend(class.runs.iter().flat_map(|run| lexicon.words_of(*run)))
+                words.extend(class.iter().flat_map(|run| lexicon.words_of(*run)))
             });
         }
         words.into_iter()
@@ -162,7 +141,7 @@ impl Often {
 
     /// How often any run of the class stands there, and how many it has.
     fn any(&self, class: &Class) -> (usize, usize) {
-        (class.runs.iter().filter_map(|run| self.0.get(run)).sum(), class.runs.len())
+        (class.iter().filter_map(|run| self.0.get(run)).sum(), class.len())
     }
 }
 
