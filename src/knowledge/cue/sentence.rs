@@ -1,5 +1,7 @@
 //! A sentence as sequences are followed through it: where each run of the lexicon stands.
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
 use super::lexicon::LONGEST_SENTENCE;
@@ -23,6 +25,8 @@ pub(super) struct Sentence<'a> {
     bits: Vec<u64>,
     /// Where phrases of numbered choices end, by where they start.
     known: FxHashMap<(u32, usize), Positions>,
+    /// Where long lists of runs stand, by where the list lies in memory: they are shared.
+    lists: RefCell<FxHashMap<*const u32, Positions>>,
 }
 
 impl<'a> Sentence<'a> {
@@ -30,6 +34,7 @@ impl<'a> Sentence<'a> {
     pub(super) fn read(&mut self, words: &'a [&'a [u32]]) {
         self.words = words;
         self.known.clear();
+        self.lists.get_mut().clear();
         for (run, _) in self.runs.drain(..) {
             self.bits[run as usize / 64] = 0;
         }
@@ -65,17 +70,14 @@ impl<'a> Sentence<'a> {
             let here = runs.iter().filter(|run| self.has(**run));
             return here.fold(0, |all, run| all | self.positions(*run));
         }
-        let both = self.runs.iter().filter(|(run, _)| runs.binary_search(run).is_ok());
-        both.fold(0, |all, (_, at)| all | at)
+        let both = || self.runs.iter().filter(|(run, _)| runs.binary_search(run).is_ok());
+        let mut lists = self.lists.borrow_mut();
+        *lists.entry(runs.as_ptr()).or_insert_with(|| both().fold(0, |all, (_, at)| all | at))
     }
 
     /// Whether any of the runs stands in it; they are given in ascending order.
     pub(super) fn has_any(&self, runs: &[u32]) -> bool {
-        if runs.len() <= MANY {
-            runs.iter().any(|run| self.has(*run))
-        } else {
-            self.runs.iter().any(|(run, _)| runs.binary_search(run).is_ok())
-        }
+        if runs.len() <= MANY { runs.iter().any(|run| self.has(*run)) } else { self.at(runs) != 0 }
     }
 
     fn has(&self, run: u32) -> bool {
