@@ -1,6 +1,7 @@
 //! A set of cues being looked for in a text, sentence by sentence.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
@@ -22,13 +23,14 @@ pub(super) fn places(set: &CueSet, text: &Text, spelling: Spelling) -> Vec<(Memb
         number: 0,
         before: 0,
         looked: vec![0; set.parts.len()],
+        found: FxHashMap::default(),
         places: Vec::new(),
         waiting: Vec::new(),
     };
     for sentence in sentences.clone() {
         search.sentence.read(sentence);
         search.go_through();
-        search.pass(sentence.len());
+        search.pass_on(sentence.len());
     }
     search.settle(sentences);
     search.places
@@ -44,6 +46,8 @@ struct Search<'a> {
     before: usize,
     /// By part, one past the first word of the sentence in which it was looked for last.
     looked: Vec<usize>,
+    /// The places of parts in the sentence, as far as they are known.
+    found: FxHashMap<usize, Rc<[Found]>>,
     places: Vec<(Member, Vec<Found>)>,
     waiting: Vec<Waiting>,
 }
@@ -56,7 +60,9 @@ struct Waiting {
 }
 
 impl<'a> Search<'a> {
-    fn pass(&mut self, words: usize) {
+    /// Leaves the sentence behind, with so many words.
+    fn pass_on(&mut self, words: usize) {
+        self.found.clear();
         self.number += 1;
         self.before += words;
     }
@@ -79,8 +85,8 @@ impl<'a> Search<'a> {
         if cues.is_empty() {
             return;
         }
-        for lead in self.all(part) {
-            cues.iter().for_each(|cue| self.join(*cue, lead));
+        for lead in self.all(part).iter() {
+            cues.iter().for_each(|cue| self.join(*cue, *lead));
         }
     }
 
@@ -95,8 +101,17 @@ impl<'a> Search<'a> {
         cue.whole_text || cue.parts.iter().all(|part| self.can_stand(*part))
     }
 
-    /// Every place of a part in the sentence.
-    fn all(&mut self, part: usize) -> Vec<Found> {
+    /// Every place of a part in the sentence; many cues ask for the same.
+    fn all(&mut self, part: usize) -> Rc<[Found]> {
+        if let Some(known) = self.found.get(&part) {
+            return Rc::clone(known);
+        }
+        let all: Rc<[Found]> = self.find(part).into();
+        self.found.insert(part, Rc::clone(&all));
+        all
+    }
+
+    fn find(&mut self, part: usize) -> Vec<Found> {
         let sequence = &self.set.parts[part].sequence;
         let starts = openings(sequence, &self.sentence);
         if starts == 0 || advance(sequence, starts, &mut self.sentence) == 0 {
@@ -115,8 +130,8 @@ impl<'a> Search<'a> {
         let joined = &self.set.cues[cue.0];
         let (mut found, mut missing) = (vec![lead], Vec::new());
         for part in joined.parts.iter().filter(|part| **part != joined.lead) {
-            match self.all(*part).into_iter().min_by_key(|found| found.start.abs_diff(lead.start)) {
-                Some(nearest) => found.push(nearest),
+            match self.all(*part).iter().min_by_key(|found| found.start.abs_diff(lead.start)) {
+                Some(nearest) => found.push(*nearest),
                 None if joined.whole_text => missing.push(*part),
                 None => return,
             }
@@ -140,7 +155,7 @@ impl<'a> Search<'a> {
             for part in &missing {
                 starts.entry(*part).or_default().extend(self.all(*part).iter().map(|found| found.start));
             }
-            self.pass(sentence.len());
+            self.pass_on(sentence.len());
         }
         let is_near = |part: &usize, lead: Found| {
             let starts = starts.get(part).map_or(&[][..], Vec::as_slice);
