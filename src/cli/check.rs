@@ -10,12 +10,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{colours, print, print_json, today};
-use crate::answer::golden;
 use crate::knowledge::load::{Tree, read_tree};
 use crate::knowledge::readability::grades;
 use crate::knowledge::{Knowledge, Problem, Severity, check};
-use crate::library::Library;
-use crate::transport::discord::to_discord::fit::{Misfit, misfits};
+use crate::library::{Library, golden_problems};
+use crate::transport::discord::to_discord::fit;
 
 #[derive(Args)]
 pub struct Check {
@@ -70,28 +69,7 @@ fn has_errors(problems: &[Problem]) -> bool {
 /// cards that do not fit into a message.
 fn in_use(knowledge: &Knowledge, tree: &Tree) -> Vec<Problem> {
     let Ok(library) = Library::of(knowledge.clone(), tree) else { return Vec::new() };
-    [golden_problems(&library, tree), misfit_problems(&library, tree)].concat()
-}
-
-fn misfit_problems(library: &Library, tree: &Tree) -> Vec<Problem> {
-    let problem = |misfit: &Misfit| {
-        let path = library.held().knowledge.entry(&misfit.id).map_or("", |card| &card.path);
-        let message = format!("{} does not fit into a Discord message: {}", misfit.id, misfit.reason);
-        tree.file(path).error(0..0, "card-fits", message, "shorten it: nothing is cut when it is shown")
-    };
-    misfits(library).iter().map(problem).collect()
-}
-
-/// A problem for every golden question that misses its card.
-fn golden_problems(library: &Library, tree: &Tree) -> Vec<Problem> {
-    let missed = golden::missed(library.held());
-    let problem = |missed: &golden::Missed<'_>| {
-        let reached = missed.reached.as_ref().map_or("nothing".to_owned(), ToString::to_string);
-        let message = format!("\"{}\" reaches {reached}", missed.golden.question);
-        let help = "give the card an ask or another name in such words, or take the question out";
-        tree.file("golden.toml").error(missed.golden.at.clone(), "golden-reached", message, help)
-    };
-    missed.iter().map(problem).collect()
+    [golden_problems(&library, tree), fit::problems(&library, tree)].concat()
 }
 
 fn report(check: &Check, knowledge: &Knowledge, problems: &[Problem]) -> Result<(), ExitCode> {

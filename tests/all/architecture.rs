@@ -15,14 +15,18 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ),
     ("answer", &["knowledge", "search", "answer"], &[]),
     ("picture", &["knowledge", "answer", "picture"], &["resvg", "png"]),
-    ("library.rs", &["knowledge", "search", "answer", "library"], &["sha2"]),
+    ("library", &["knowledge", "search", "answer", "picture", "library"], &["sha2"]),
     ("evaluation.rs", &["knowledge", "answer", "evaluation"], &[]),
     (
         "transport/console",
         &["knowledge", "answer", "picture", "library", "transport"],
         &["rustyline", "textwrap"],
     ),
-    ("telemetry.rs", &["telemetry"], &["tracing_subscriber"]),
+    (
+        "telemetry",
+        &["telemetry", "config", "answer"],
+        &["tracing_subscriber", "metrics", "metrics_exporter_prometheus"],
+    ),
 ];
 
 /// What answering and knowing must not do, as words of code.

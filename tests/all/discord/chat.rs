@@ -3,10 +3,11 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
+use arc_swap::ArcSwap;
 use caveat::config::Config;
-use caveat::library::Library;
+use caveat::library::{Generation, Library};
 use caveat::transport::discord::attend::Attendant;
-use caveat::transport::discord::desk::{Desk, Generation};
+use caveat::transport::discord::desk::Desk;
 use caveat::transport::discord::rest::Rest;
 use caveat::transport::discord::{endpoint, gateway};
 use secrecy::SecretString;
@@ -93,7 +94,7 @@ impl Chat {
 
     pub async fn over(way: Way, place: Place, config: Config, stand_in: Arc<StandIn>) -> Chat {
         let rest = Arc::new(Rest::new(&stand_in.base(), SecretString::from(TOKEN)).expect("a way out"));
-        let desk = Arc::new(Desk::new(generation(), &config, &rest));
+        let desk = Arc::new(Desk::new(Arc::new(ArcSwap::new(generation())), &config, &rest));
         let attendant = Arc::new(Attendant::new(desk.clone(), rest.clone()));
         let stop = CancellationToken::new();
         let key = ed25519_compact::KeyPair::from_seed([7; 32].into());

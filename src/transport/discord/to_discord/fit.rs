@@ -7,7 +7,8 @@ use serenity::all::CreateInteractionResponseMessage;
 use super::{Frame, message};
 use crate::answer::{Reply, Request};
 use crate::config::About;
-use crate::knowledge::Id;
+use crate::knowledge::load::Tree;
+use crate::knowledge::{Id, Problem};
 use crate::library::Library;
 use crate::transport::discord::from_discord::Part;
 
@@ -42,6 +43,16 @@ pub fn misfits(library: &Library) -> Vec<Misfit> {
         Some(Misfit { id: id.clone(), reason })
     };
     library.held().knowledge.entries.iter().filter_map(|card| misfit(&card.id)).collect()
+}
+
+/// The same as problems of the files that the library was made from.
+pub fn problems(library: &Library, tree: &Tree) -> Vec<Problem> {
+    let problem = |misfit: &Misfit| {
+        let path = library.held().knowledge.entry(&misfit.id).map_or("", |card| &card.path);
+        let message = format!("{} does not fit into a Discord message: {}", misfit.id, misfit.reason);
+        tree.file(path).error(0..0, "card-fits", message, "shorten it: nothing is cut when it is shown")
+    };
+    misfits(library).iter().map(problem).collect()
 }
 
 /// What of the message is too long, if anything is.
