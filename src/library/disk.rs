@@ -215,6 +215,16 @@ impl Shelf {
         settle(&self.place(generation))
     }
 
+    /// What is known of a generation; where that was lost, when its folder last changed.
+    fn past(&self, generation: String) -> Past {
+        let changed = || self.place(&generation).metadata().and_then(|data| data.modified());
+        let lost = || {
+            let made = changed().ok().and_then(|time| Timestamp::try_from(time).ok());
+            Made { made: made.unwrap_or_default(), by: "somebody".into(), used: None, used_by: None }
+        };
+        Past { made: self.made(&generation).unwrap_or_else(lost), generation }
+    }
+
     fn made(&self, generation: &str) -> Option<Made> {
         let text = fs::read_to_string(self.place(generation).join(MADE)).ok()?;
         serde_json::from_str(&text).ok()
@@ -224,8 +234,7 @@ impl Shelf {
     pub fn history(&self) -> Vec<Past> {
         let current = self.current().map(|pointer| pointer.generation);
         let names = self.names().unwrap_or_default().into_iter().filter(|name| is_name(name));
-        let mut kept: Vec<Past> =
-            names.filter_map(|generation| Some(Past { made: self.made(&generation)?, generation })).collect();
+        let mut kept: Vec<Past> = names.map(|generation| self.past(generation)).collect();
         kept.sort_by_key(|past| Reverse((Some(&past.generation) == current.as_ref(), past.made.last())));
         kept
     }

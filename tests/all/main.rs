@@ -7,6 +7,7 @@
 //! - `misspelling`: how answers hold up under typing errors.
 //! - `map`: the map of stages, in words and as a picture.
 //! - `disk`: the index on disk, opened, rebuilt, damaged.
+//! - `reload`: what answers while knowledge changes, breaks, rolls back.
 //! - `command_line`: the binary as a person runs it.
 //! - `readme`: what README.md promises.
 
@@ -20,5 +21,6 @@ mod loading;
 mod map;
 mod misspelling;
 mod readme;
+mod reload;
 mod rules;
 mod support;

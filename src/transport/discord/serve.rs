@@ -111,9 +111,9 @@ pub async fn run(
         let listening = admin::listen(address, measures.clone(), stop.clone()).await;
         listening.map_err(|error| ServeError::Admin(address, error))?;
     }
-    enrol(config, &rest).await?;
     let watch = config.knowledge.watch;
     reloading::start(store.clone(), measures.clone(), watch, stop.clone()).map_err(ServeError::Signals)?;
+    enrol(config, &rest).await?;
     let moderators = Arc::new(Moderators::new(config, store.clone(), measures.clone(), rest.clone()));
     let desk =
         Desk::new(store.current(), config, &rest).with_moderators(moderators.clone(), measures.clone());

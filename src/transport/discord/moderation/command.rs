@@ -1,6 +1,8 @@
 //! `/kb` as Discord shows it, as a table of its subcommands.
 
-use serenity::all::{CommandOptionType, CreateCommand, CreateCommandOption, InteractionContext, Permissions};
+use serenity::all::{
+    CommandOptionType, CommandType, CreateCommand, CreateCommandOption, InteractionContext, Permissions,
+};
 
 /// The command's name.
 pub const NAME: &str = "kb";
@@ -35,6 +37,7 @@ pub const SUBCOMMANDS: &[Row] = &[
 /// settings show it to others.
 pub fn create() -> CreateCommand {
     let command = CreateCommand::new(NAME)
+        .kind(CommandType::ChatInput)
         .description("Look after the knowledge: reload, check, preview, roll back.")
         .default_member_permissions(Permissions::MANAGE_GUILD)
         .contexts(vec![InteractionContext::Guild]);

@@ -62,7 +62,7 @@ impl Done {
     /// A line for the record.
     fn line(&self) -> &str {
         match self {
-            Done::Report(report) => &report.title,
+            Done::Report(report) => report.record.as_deref().unwrap_or(&report.title),
             Done::Preview(_, line) => line,
         }
     }

@@ -26,6 +26,8 @@ pub struct Report {
     pub parts: Vec<String>,
     /// Under it.
     pub foot: String,
+    /// A line for the record, where the title says too little.
+    pub record: Option<String>,
 }
 
 impl Report {
@@ -69,7 +71,12 @@ pub fn change(title: &str, head: &str, change: &Change) -> Report {
     .collect();
     parts.extend(change.unsaved.as_deref().map(wording::unsaved));
     let foot = format!("{} → {} · took {} ms", change.from, change.to, change.took.as_millis());
-    Report { title: title.to_owned(), head: head.to_owned(), parts, foot }
+    let record = wording::changed(
+        title,
+        [change.added.len(), change.changed.len(), change.removed.len()],
+        (&change.from, &change.to),
+    );
+    Report { title: title.to_owned(), head: head.to_owned(), parts, foot, record: Some(record) }
 }
 
 /// A reload that worked, or found nothing to do.

@@ -46,7 +46,7 @@ pub const HISTORY_NEXT: &str = "/kb rollback goes to the one that answered befor
 /// Before a preview.
 pub const PREVIEW: &str = "**Preview**, from the files as they are now. Members see it after /kb reload.";
 /// Where there is no such card.
-pub const NO_CARD: &str = "The files hold no card of that name. Pick one from the suggestions, or write its id, such as faq:what-is-a-stem-cell.";
+pub const NO_CARD: &str = "The files hold no card of that name. Pick one from the suggestions, or write its id, such as basics:duration.";
 /// Before what to do about a mistake.
 pub const TO_DO: &str = "What to do";
 /// Where the files were broken at the start.
@@ -101,4 +101,9 @@ pub fn who(by: &str) -> String {
         person if person.bytes().all(|byte| byte.is_ascii_digit()) => format!("by <@{person}>"),
         other => format!("by {other}"),
     }
+}
+
+/// What changed, in a line for the record.
+pub fn changed(title: &str, [new, changed, gone]: [usize; 3], (from, to): (&str, &str)) -> String {
+    format!("{title} ({new} new, {changed} changed, {gone} gone; {from} → {to})")
 }
