@@ -5,10 +5,12 @@
 // What a helper finds wrong fails the test that called it.
 #![allow(clippy::panic)]
 
+mod by_itself;
 mod cards;
 mod chat;
 mod connection;
 mod endpoint;
+mod moderation;
 mod payload;
 mod privacy;
 mod register;
