@@ -31,7 +31,7 @@ pub use change::{By, Change, ReloadError};
 pub use disk::{Made, Past};
 pub use draft::Draft;
 pub use generation::Generation;
-pub use store::{Current, Keeping, Store};
+pub use store::{Current, Keeping, Store, publish};
 
 use bulk::Opened;
 use disk::Shelf;

@@ -205,19 +205,40 @@ impl Store {
         }
     }
 
-    /// Notes in the folder what answers from now on, and takes away what is too old.
     fn note(&self, pointer: &mut Option<Pointer>, to: Pointer, by: &By) -> std::io::Result<()> {
-        let lock = self.shelf.lock()?;
-        self.shelf.point(&lock, &to, by)?;
+        note(&self.shelf, &to, self.keeping.keep, by)?;
         *pointer = Some(to);
-        if let Err(error) = self.shelf.prune(&lock, self.keeping.keep) {
-            tracing::warn!(%error, "old generations can't be taken away");
-        }
-        if let Ok(lock) = self.shelf.try_lock_records() {
-            bulk::sweep(&lock, &self.shelf, &self.shelf.records_in_use());
-        }
         Ok(())
     }
+}
+
+/// Has the files as they are now answer wherever the folder is followed, and says which
+/// generation that is.
+///
+/// # Errors
+/// Where anything keeps them from it; then nothing changed.
+pub fn publish(keeping: &Keeping, by: By) -> Result<String, ReloadError> {
+    let shelf = Shelf::at(&keeping.index);
+    let (tree, problems) = read_tree(&keeping.knowledge);
+    let (new, _) = prepare(keeping, &shelf, &tree, problems, None, &by)?;
+    let to = new.pointer(None);
+    if shelf.current().as_ref() != Some(&to) {
+        note(&shelf, &to, keeping.keep, &by).map_err(|error| shelf.unusable(&error.to_string()))?;
+    }
+    Ok(to.generation)
+}
+
+/// Notes in the folder what answers from now on, and takes away what is too old.
+fn note(shelf: &Shelf, to: &Pointer, keep: usize, by: &By) -> std::io::Result<()> {
+    let lock = shelf.lock()?;
+    shelf.point(&lock, to, by)?;
+    if let Err(error) = shelf.prune(&lock, keep) {
+        tracing::warn!(%error, "old generations can't be taken away");
+    }
+    if let Ok(lock) = shelf.try_lock_records() {
+        bulk::sweep(&lock, shelf, &shelf.records_in_use());
+    }
+    Ok(())
 }
 
 /// A new generation, built and held against everything that it must pass, with what

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use caveat::answer::{Reply, Request};
+use caveat::import::import;
 use caveat::library::{By, Keeping, Library, ReloadError, Store};
 use caveat::transport::trial;
 
@@ -331,6 +332,66 @@ fn index(folders: &Folders) -> Command {
     command.arg("index").arg("--knowledge").arg(&folders.knowledge).arg("--index").arg(&folders.index);
     command.stdout(Stdio::null()).stderr(Stdio::null());
     command
+}
+
+#[test]
+fn what_is_indexed_at_a_command_line_answers_where_the_folder_is_followed() {
+    let folders = Folders::new();
+    let store = folders.open();
+    folders.says("It is new.");
+    assert!(index(&folders).status().expect("it runs").success());
+    assert!(said(&store).contains("It bends."));
+    store.follow().expect("it follows").expect("there is a change");
+    assert!(said(&store).contains("It is new."));
+    folders.breaks();
+    assert_eq!(index(&folders).status().expect("it runs").code(), Some(2));
+    assert!(store.follow().expect("it looks").is_none());
+}
+
+/// How many records a search for that register's number finds.
+fn finds(store: &Store, number: &str) -> usize {
+    match store.now().library.reply(&Request::Source { find: number.into() }) {
+        Reply::Sources(found) => found.sources.len(),
+        other => panic!("no sources: {other:?}"),
+    }
+}
+
+#[test]
+fn records_that_changed_answer_after_a_reload_and_those_from_before_after_a_rollback() {
+    let folders = Folders::new();
+    let (store, other) = (folders.open(), folders.open());
+    assert_eq!(finds(&store, "NCT09990001"), 0);
+    let studies = support::root().join("tests/samples/studies.json");
+    import(&[studies], None, &folders.knowledge, TODAY, &mut |_| {}).expect("it imports");
+    assert!(!store.files_answer());
+    let change = store.reload(By::Command).expect("it reloads");
+    assert!(!change.is_unchanged() && change.from == change.to);
+    assert!(change.records.is_some_and(|(before, now)| before == 0 && now > 0), "{change:?}");
+    assert_eq!(finds(&store, "NCT09990001"), 1);
+    assert!(store.reload(By::Command).expect("it reloads").is_unchanged() && store.files_answer());
+    other.follow().expect("it follows").expect("records are a change too");
+    assert_eq!(finds(&other, "NCT09990001"), 1);
+    folders.says("It is new.");
+    fs::create_dir_all(folders.knowledge.join("source-bulk")).expect("it can be made");
+    store.reload(By::Command).expect("it reloads");
+    assert_eq!(finds(&store, "NCT09990001"), 0, "the records are gone with their files");
+    store.rollback(None, By::Command).expect("it rolls back");
+    assert_eq!(finds(&store, "NCT09990001"), 1);
+    drop(store);
+    assert_eq!(finds(&folders.open(), "NCT09990001"), 1, "a restart brings back what was rolled back");
+}
+
+#[test]
+fn a_broken_file_of_records_is_refused_with_its_line() {
+    let folders = Folders::new();
+    let store = folders.open();
+    let bulk = folders.knowledge.join("source-bulk");
+    fs::create_dir_all(&bulk).expect("it can be made");
+    fs::write(bulk.join("papers.jsonl"), "{\n").expect("written");
+    assert!(store.check().iter().any(|problem| problem.file == "source-bulk/papers.jsonl"));
+    let Err(ReloadError::Problems(problems)) = store.reload(By::Command) else { panic!("it reloaded") };
+    assert!(problems.iter().any(|problem| problem.file == "source-bulk/papers.jsonl" && problem.line == 1));
+    assert!(said(&store).contains("It bends."));
 }
 
 #[test]
