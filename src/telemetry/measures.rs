@@ -135,8 +135,8 @@ fn kind(reply: &Reply) -> &'static str {
         Reply::Checklist(_) => "checklist",
         Reply::Map(_) => "map",
         Reply::About(_) => "about",
+        Reply::Report(_) => "report",
         Reply::Gone(_) => "gone",
-        #[allow(unreachable_patterns)]
-        _ => "other",
+        Reply::TooLong(_) => "too_long",
     }
 }

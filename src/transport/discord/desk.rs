@@ -73,7 +73,7 @@ impl Desk {
     /// Answers an interaction.
     pub async fn answer(&self, interaction: &Interaction) -> Response {
         let call = from_discord::call(interaction);
-        let hurries = matches!(call, Call::Ping | Call::Suggest(_));
+        let hurries = matches!(call, Call::Ping | Call::Suggest(_) | Call::SuggestKept(_));
         let caller = from_discord::caller(interaction).filter(|_| !hurries);
         if caller.is_some_and(|caller| !self.limits.allow(caller)) {
             return told(wording::TOO_OFTEN);
@@ -82,6 +82,7 @@ impl Desk {
             Call::Ping => Response::new(&CreateInteractionResponse::Pong, &[]),
             Call::Reply(wanted) => self.reply(&wanted),
             Call::Suggest(typing) => self.suggest(&typing),
+            Call::SuggestKept(typed) => self.suggest_kept(Asker::of(interaction), typed).await,
             Call::Form(_) if self.questions.is_none() => told(wording::FORM_CLOSED),
             Call::Form(text) => form(&text),
             Call::Send { question, name } => self.send(&question, name.as_deref()).await,
@@ -118,8 +119,17 @@ impl Desk {
         let generation = self.current.load();
         let choices = suggest(generation.library.held(), typing, MOST_SUGGESTIONS);
         let choices = choices.into_iter().map(|choice| AutocompleteChoice::new(choice.label, choice.value));
-        let suggestions = CreateAutocompleteResponse::new().set_choices(choices.collect());
-        Response::new(&CreateInteractionResponse::Autocomplete(suggestions), &[])
+        suggested(choices.collect())
+    }
+
+    /// Offers kept generations to those who may roll back to one.
+    async fn suggest_kept(&self, asker: Option<Asker>, typed: String) -> Response {
+        let choices = match (&self.moderators, asker) {
+            (Some(moderators), Some(asker)) => moderators.suggest(asker, typed).await,
+            _ => Vec::new(),
+        };
+        let choices = choices.into_iter().take(MOST_SUGGESTIONS);
+        suggested(choices.map(|(label, value)| AutocompleteChoice::new(label, value)).collect())
     }
 
     async fn moderate(&self, asker: Option<Asker>, wish: Wish) -> Response {
@@ -150,6 +160,11 @@ impl Desk {
 /// A sentence that only the asker sees.
 pub fn told(text: &str) -> Response {
     Response::new(&CreateInteractionResponse::Message(plain(text).ephemeral(true)), &[])
+}
+
+fn suggested(choices: Vec<AutocompleteChoice>) -> Response {
+    let suggestions = CreateAutocompleteResponse::new().set_choices(choices);
+    Response::new(&CreateInteractionResponse::Autocomplete(suggestions), &[])
 }
 
 /// The files that go with a reply.

@@ -19,6 +19,8 @@ pub enum Call {
     Reply(Wanted),
     /// Somebody is typing.
     Suggest(Typing),
+    /// A moderator is typing which kept generation they mean.
+    SuggestKept(String),
     /// Somebody wants to write to the moderators; the form opens with this text.
     Form(String),
     /// Somebody sent that form.
@@ -87,6 +89,9 @@ pub fn call(interaction: &Interaction) -> Call {
     match interaction {
         Interaction::Ping(_) => Call::Ping,
         Interaction::Command(command) => command_call(command),
+        Interaction::Autocomplete(command) if kb::is_rollback(command) => {
+            Call::SuggestKept(kb::typed(command).to_owned())
+        }
         Interaction::Autocomplete(command) => Call::Suggest(typing(command)),
         Interaction::Component(component) => component_call(component),
         Interaction::Modal(form) => form_call(form),

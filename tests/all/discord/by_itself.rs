@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::process::{Child, Command};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
@@ -20,17 +21,22 @@ fn free() -> String {
     listener.local_addr().expect("it listens").to_string()
 }
 
-struct Served {
+pub struct Served {
     child: Child,
-    folders: Folders,
+    pub folders: Arc<Folders>,
     /// Asks the program, over HTTP.
-    chat: Chat,
+    pub chat: Chat,
     admin: String,
 }
 
 impl Served {
     async fn start(watch: bool) -> Served {
-        let (folders, stand_in) = (Folders::new(), StandIn::start().await);
+        Served::over(Arc::new(Folders::new()), watch).await
+    }
+
+    /// A program over those folders, which others may share.
+    pub async fn over(folders: Arc<Folders>, watch: bool) -> Served {
+        let stand_in = StandIn::start().await;
         let (admin, http) = (free(), free());
         let key = ed25519_compact::KeyPair::from_seed(KEY.into());
         let key: String = key.pk.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -39,7 +45,7 @@ impl Served {
              [limits]\nper_user = 10000\nper_channel = 10000\n[http]\nlisten = \"{http}\"\npublic_key = \"{key}\"\n",
             stand_in.base()
         );
-        let path = folders.knowledge.with_file_name("config.toml");
+        let path = folders.knowledge.with_file_name(format!("config-{}.toml", &http[10..]));
         fs::write(&path, config).expect("it can be written");
         let child = Command::new(env!("CARGO_BIN_EXE_caveat"))
             .args(["serve", "--config"])
@@ -50,11 +56,23 @@ impl Served {
         let mut chat = Chat::over(Way::Http, Place::Guild, settings(), stand_in).await;
         chat.endpoint = format!("http://{http}/interactions");
         let served = Served { child, folders, chat, admin: format!("http://{admin}") };
-        served.says("It bends.").await;
+        served.says("").await;
         served
     }
 
-    async fn asks(&self) -> Option<String> {
+    /// Asks the system to have the program reload.
+    pub fn hang_up(&self) {
+        let id = self.child.id().to_string();
+        Command::new("kill").args(["-HUP", &id]).status().expect("kill is there");
+    }
+
+    /// Ends the program at once, with whatever it was about.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("it can be killed");
+        self.child.wait().expect("it ends");
+    }
+
+    pub async fn asks(&self) -> Option<String> {
         let options = json!([text("question", "What is a knee?")]);
         let data = json!({ "id": "1", "name": "ask", "type": 1, "options": options });
         let body = self.chat.interaction(2, data).to_string();
@@ -62,7 +80,7 @@ impl Served {
     }
 
     /// Waits until it says so, long enough for a busy machine.
-    async fn says(&self, words: &str) {
+    pub async fn says(&self, words: &str) {
         for _ in 0..600 {
             if self.asks().await.is_some_and(|said| said.contains(words)) {
                 return;
@@ -120,6 +138,6 @@ async fn a_saved_file_answers_a_broken_one_does_not_and_both_are_counted() {
 async fn a_signal_reloads() {
     let served = Served::start(false).await;
     served.folders.says("It can bend.");
-    Command::new("kill").args(["-HUP", &served.child.id().to_string()]).status().expect("kill is there");
+    served.hang_up();
     served.says("It can bend.").await;
 }

@@ -14,5 +14,6 @@ mod moderation;
 mod payload;
 mod privacy;
 mod register;
+mod replicas;
 mod replies;
 mod stand_in;

@@ -40,6 +40,8 @@ enum Where {
     Home,
     Dm,
     Foreign,
+    /// In another server, by somebody who installed the bot for themselves alone.
+    Installed,
 }
 
 fn home() -> Config {
@@ -115,6 +117,11 @@ fn by(mut interaction: Value, who: Who, place: Where) -> Value {
     match place {
         Where::Home => {}
         Where::Foreign => interaction["guild_id"] = json!("800000000000000099"),
+        Where::Installed => {
+            interaction["guild_id"] = json!("800000000000000099");
+            interaction["context"] = json!(0);
+            interaction["authorizing_integration_owners"] = json!({ "1": user.to_string() });
+        }
         Where::Dm => {
             interaction["user"] = interaction["member"]["user"].clone();
             let keys = interaction.as_object_mut().expect("an object");
@@ -136,7 +143,7 @@ async fn only_moderators_in_the_home_server_may() {
         let house = House::with(&config).await;
         for subcommand in SUBCOMMANDS {
             for who in [Who::Role, Who::User, Who::Manager, Who::Nobody] {
-                for place in [Where::Home, Where::Dm, Where::Foreign] {
+                for place in [Where::Home, Where::Dm, Where::Foreign, Where::Installed] {
                     let option = (*subcommand == "preview").then_some(("card", "basics:knees"));
                     let seen = house.uses(who, place, subcommand, option).await;
                     seen.is_private();
@@ -261,4 +268,21 @@ async fn while_typing_a_preview_cards_are_offered() {
     let data = json!({ "id": "1", "name": "kb", "type": 1, "options": [{ "name": "preview", "type": 1, "options": focused }] });
     let seen = house.chat.does(house.chat.interaction(4, data)).await;
     assert_eq!(seen.json["data"]["choices"][0]["value"], "basics:knees");
+}
+
+#[tokio::test]
+async fn while_typing_where_to_roll_back_to_kept_generations_are_offered_to_moderators_alone() {
+    let house = House::start().await;
+    let first = house.store.now().name().to_owned();
+    house.folders.says("It is new.");
+    house.moderator("reload").await;
+    for (who, offered) in [(Who::Role, 1), (Who::Nobody, 0)] {
+        let focused = json!([{ "name": "generation", "type": 3, "value": &first[..3], "focused": true }]);
+        let chosen = json!([{ "name": "rollback", "type": 1, "options": focused }]);
+        let data = json!({ "id": "1", "name": "kb", "type": 1, "options": chosen });
+        let seen = house.chat.does(by(house.chat.interaction(4, data), who, Where::Home)).await;
+        let choices = seen.json["data"]["choices"].as_array().expect("choices").clone();
+        assert_eq!(choices.len(), offered, "{choices:?}");
+        assert!(choices.iter().all(|choice| choice["value"] == first.as_str()));
+    }
 }

@@ -29,7 +29,7 @@ pub const SUBCOMMANDS: &[Row] = &[
     (
         "rollback",
         "Have an earlier generation answer, whatever the files are now.",
-        Some(("generation", "Which one, from /kb history. Leave it out for the one before.", false, false)),
+        Some(("generation", "Which one, from /kb history. Leave it out for the one before.", false, true)),
     ),
 ];
 

@@ -84,6 +84,12 @@ fn text(subcommand: &CommandDataOption) -> Option<&str> {
     })
 }
 
+/// Whether somebody is typing where to roll back to.
+pub fn is_rollback(command: &CommandInteraction) -> bool {
+    let chosen = command.data.options.first().map(|option| option.name.as_str());
+    command.data.name == super::command::NAME && chosen == Some("rollback")
+}
+
 /// What somebody is typing behind a subcommand.
 pub fn typed(command: &CommandInteraction) -> &str {
     command.data.options.first().and_then(text).unwrap_or_default()

@@ -118,6 +118,19 @@ impl Moderators {
         }
     }
 
+    /// The kept generations whose names begin as typed, as lines with their names, but
+    /// for the one that answers now; none for those who may not roll back.
+    pub async fn suggest(&self, asker: Asker, typed: String) -> Vec<(String, String)> {
+        if may(&asker, self.home, &self.who).is_err() {
+            return Vec::new();
+        }
+        let store = self.store.clone();
+        let reading = tokio::task::spawn_blocking(move || {
+            report::choices(&store.history(), store.now().name(), typed.trim())
+        });
+        reading.await.unwrap_or_default()
+    }
+
     /// Waits until everything is told.
     pub async fn drain(&self) {
         self.telling.close();

@@ -62,6 +62,7 @@ pub fn change(title: &str, head: &str, change: &Change) -> Report {
         ids("Changed", &change.changed),
         ids("Gone", &change.removed),
         list("Other files changed", &change.other_files),
+        change.records.map(wording::records),
         list("Golden questions that now reach their card", &change.gained),
         list("⚠️ Golden questions that miss their card now", &change.lost),
         list("To look at soon", &warnings(change)),
@@ -173,6 +174,17 @@ pub fn history(history: &[Past], current: &str) -> Report {
     };
     let parts = history.iter().map(line).collect();
     Report { parts, foot: wording::HISTORY_NEXT.to_owned(), ..Report::told(wording::HISTORY, "") }
+}
+
+/// The same as lines to pick from while typing, with what each stands for. Discord shows
+/// no names and no times of its own there.
+pub fn choices(history: &[Past], current: &str, typed: &str) -> Vec<(String, String)> {
+    let fits = |past: &&Past| past.generation != current && past.generation.starts_with(typed);
+    let line = |past: &Past| {
+        let (when, did) = past.made.used.map_or((past.made.made, "made"), |used| (used, "answered from"));
+        format!("{} · {did} {}", past.generation, when.strftime("%Y-%m-%d %H:%M UTC"))
+    };
+    history.iter().filter(fits).map(|past| (line(past), past.generation.clone())).collect()
 }
 
 /// A moment as Discord shows it to each reader in their own time.

@@ -31,7 +31,9 @@ impl Asker {
     /// Whoever caused the interaction.
     pub fn of(interaction: &Interaction) -> Option<Self> {
         let (user, guild, member) = match interaction {
-            Interaction::Command(command) => (command.user.id, command.guild_id, command.member.as_deref()),
+            Interaction::Command(command) | Interaction::Autocomplete(command) => {
+                (command.user.id, command.guild_id, command.member.as_deref())
+            }
             Interaction::Component(component) => {
                 (component.user.id, component.guild_id, component.member.as_ref())
             }

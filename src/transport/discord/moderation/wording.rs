@@ -71,6 +71,11 @@ pub fn mistakes(errors: usize, warnings: usize) -> String {
     }
 }
 
+/// How many records there were, and are.
+pub fn records((before, now): (u64, u64)) -> String {
+    format!("**Records taken over from registers**: {before} before, {now} now\n")
+}
+
 /// That a card of a preview would be refused.
 pub fn preview_has(mistakes: &str) -> String {
     format!("⚠️ Its file has {mistakes}; /kb check shows where.")
