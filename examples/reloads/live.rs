@@ -9,14 +9,12 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Done, Folders, Times, edition};
 
-const ROUNDS: usize = 10;
-
-pub fn run() -> Done {
+pub fn run(rounds: usize) -> Done {
     let dir = tempfile::tempdir()?;
     let folders = Folders::below(dir.path())?;
     let store = Arc::new(folders.store()?);
     let mut reloads = Times::default();
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         folders.says(round)?;
         let since = Instant::now();
         store.reload(By::Command)?;
@@ -28,7 +26,7 @@ pub fn run() -> Done {
     let stop = CancellationToken::new();
     runtime.block_on(async { reloading::start(store.clone(), Arc::default(), true, stop.clone()) })?;
     let mut saves = Times::default();
-    for round in ROUNDS..2 * ROUNDS {
+    for round in rounds..2 * rounds {
         let before = edition(&store)?;
         folders.says(round)?;
         let since = Instant::now();

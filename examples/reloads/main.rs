@@ -40,12 +40,12 @@ fn main() -> Done {
             storm::run(500)?;
             kills::run(100)?;
             disk::run()?;
-            live::run()
+            live::run(10)
         }
         Some("storm") => storm::run(number(500)),
         Some("kills") => kills::run(number(100)),
         Some("disk") => disk::run(),
-        Some("live") => live::run(),
+        Some("live") => live::run(number(10)),
         Some("victim") => kills::victim(Path::new(arguments.get(1).ok_or("a folder")?)),
         Some(other) => Err(format!("{other} is none of storm, kills, disk, live").into()),
     }

@@ -41,20 +41,23 @@ pub struct Opened {
     pub records: Records,
 }
 
-/// Opens the records of a knowledge folder; what is not indexed yet is checked and built
-/// on the shelf.
+/// How an index of records is opened: in haste for a single command, whole for a server.
+pub type Opener = fn(&Path) -> Result<Records, IndexError>;
+
+/// Opens the records of a knowledge folder; what is not indexed yet, or damaged, is checked
+/// and built on the shelf.
 ///
 /// # Errors
 /// Where a file of records is broken or can't be read, or the index can't be written.
-pub fn open(knowledge_dir: &Path, shelf: &Shelf) -> Result<Option<Opened>, LibraryError> {
+pub fn open(knowledge_dir: &Path, shelf: &Shelf, opener: Opener) -> Result<Option<Opened>, LibraryError> {
     let (files, home) = (files(knowledge_dir), shelf.place(FOLDER));
     let failed = |reason: String| LibraryError::Index { dir: home.clone(), reason };
     let Some(identity) = identity(&files, &home).map_err(|error| failed(error.to_string()))? else {
         return Ok(None);
     };
-    let records = match Records::open(&home.join(&identity)) {
+    let records = match opener(&home.join(&identity)) {
         Ok(records) => records,
-        Err(_) => built(&files, shelf, &identity)?,
+        Err(_) => built(&files, shelf, &identity, opener)?,
     };
     Ok(Some(Opened { identity, records }))
 }
@@ -64,7 +67,7 @@ pub fn open(knowledge_dir: &Path, shelf: &Shelf) -> Result<Option<Opened>, Libra
 /// # Errors
 /// Where their index is gone or damaged.
 pub fn kept(identity: &str, shelf: &Shelf) -> Result<Opened, IndexError> {
-    let records = Records::open(&shelf.place(FOLDER).join(identity))?;
+    let records = Records::open_whole(&shelf.place(FOLDER).join(identity))?;
     Ok(Opened { identity: identity.to_owned(), records })
 }
 
@@ -76,7 +79,8 @@ pub fn named(knowledge_dir: &Path, shelf: &Shelf) -> Option<String> {
 
 /// What is wrong with records that were not indexed yet: what was, is sound.
 pub fn new_problems(knowledge_dir: &Path, shelf: &Shelf) -> Vec<Problem> {
-    let known = named(knowledge_dir, shelf).is_some_and(|name| kept(&name, shelf).is_ok());
+    let known = named(knowledge_dir, shelf)
+        .is_some_and(|name| Records::open(&shelf.place(FOLDER).join(name)).is_ok());
     if known { Vec::new() } else { check(knowledge_dir).1 }
 }
 
@@ -171,12 +175,12 @@ fn name_of(path: &Path) -> String {
 }
 
 /// Builds the index, unless another process did so meanwhile, and opens it.
-fn built(files: &[PathBuf], shelf: &Shelf, identity: &str) -> Result<Records, LibraryError> {
+fn built(files: &[PathBuf], shelf: &Shelf, identity: &str, opener: Opener) -> Result<Records, LibraryError> {
     let home = shelf.place(FOLDER);
     let failed = |reason: String| LibraryError::Index { dir: home.clone(), reason };
     let lock = shelf.lock_records().map_err(|error| failed(error.to_string()))?;
     let place = home.join(identity);
-    if let Ok(records) = Records::open(&place) {
+    if let Ok(records) = opener(&place) {
         return Ok(records);
     }
     let used = shelf.records_in_use().into_iter().chain([identity.to_owned()]).collect();

@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 use crate::answer::{Held, Reply, Request, reply};
 use crate::knowledge::load::{Tree, parse, read_tree};
 use crate::knowledge::{Knowledge, Problem, Severity, check};
-use crate::search::{FORMAT, Index, IndexError};
+use crate::search::{FORMAT, Index, IndexError, Records};
 
 pub use bulk::check as check_records;
 pub use change::{By, Change, ReloadError};
@@ -88,7 +88,7 @@ impl Library {
     pub fn open(dir: &Path, index_dir: &Path, today: Date) -> Result<Self, LibraryError> {
         let ((tree, problems), shelf) = (read_tree(dir), Shelf::at(index_dir));
         let library = Self::of_tree(&tree, problems, &shelf, today, &By::Command)?;
-        Ok(library.with_records(bulk::open(dir, &shelf)?))
+        Ok(library.with_records(bulk::open(dir, &shelf, Records::open)?))
     }
 
     /// The library of files that were read, of which those problems are known.

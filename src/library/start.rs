@@ -8,6 +8,7 @@ use super::store::{Keeping, prepare};
 use super::{Generation, Library, LibraryError, generation_of};
 use crate::knowledge::Problem;
 use crate::knowledge::load::{Tree, parse, read_tree};
+use crate::search::{Index, Records};
 
 /// What answers first, and what the folder should say of it.
 pub struct Started {
@@ -65,7 +66,7 @@ fn from_files(
 ) -> Result<Library, LibraryError> {
     if shelf.place(&generation_of(tree)).exists() {
         let library = Library::of_tree(tree, problems, shelf, (keeping.today)(), &By::Start)?;
-        return Ok(library.with_records(bulk::open(&keeping.knowledge, shelf)?));
+        return Ok(library.with_records(bulk::open(&keeping.knowledge, shelf, Records::open_whole)?));
     }
     match prepare(keeping, shelf, tree, problems, None, &By::Start) {
         Ok((generation, _)) => Ok(generation.library),
@@ -111,7 +112,7 @@ pub fn kept(shelf: &Shelf, name: &str) -> Result<Generation, ReloadError> {
     let (knowledge, problems) = parse(&tree);
     let knowledge = super::sound(knowledge, &problems)?;
     let generation = generation_of(&tree);
-    let index = crate::search::Index::open(&shelf.place(&generation));
+    let index = Index::open(&shelf.place(&generation));
     let library = match Library::on_shelf(knowledge.clone(), &tree, (generation, index), shelf, &By::Start) {
         Ok(library) => library,
         Err(error) => {

@@ -14,7 +14,7 @@ use super::disk::{Past, Pointer, Shelf};
 use super::{Draft, Generation, Library, LibraryError, bulk, generation_of, has_errors, start};
 use crate::knowledge::load::{Tree, read_tree};
 use crate::knowledge::{Problem, Severity, check};
-use crate::search::Index;
+use crate::search::{Index, Records};
 
 /// The rule of a golden question that misses its card.
 const GOLDEN: &str = "golden-reached";
@@ -262,7 +262,7 @@ pub fn prepare(
     let index = Index::open(&shelf.place(&name));
     let library = Library::on_shelf(knowledge, tree, (name.clone(), index), shelf, by)?;
     let mut tried = (keeping.trial)(&library, tree);
-    let records = match bulk::open(&keeping.knowledge, shelf) {
+    let records = match bulk::open(&keeping.knowledge, shelf, Records::open_whole) {
         Ok(records) => records,
         Err(LibraryError::Knowledge(found)) => {
             problems.extend(found);

@@ -4,7 +4,6 @@
 use std::path::Path;
 
 use tantivy::columnar::Column;
-use tantivy::directory::{Directory, RamDirectory};
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
@@ -13,6 +12,7 @@ use tantivy::{DocAddress, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, 
 
 use super::analysis::{Analysis, Token};
 use super::document::{Collection, Document};
+use super::folder;
 use super::profile::Profiles;
 
 /// A version of the fields below and of what is written into them. Part of a
@@ -174,28 +174,11 @@ fn pretokenized(tokens: &[Token], form: impl Fn(&Token) -> &String) -> PreTokeni
 /// # Errors
 /// What tantivy says where the index is missing or damaged.
 pub fn open(dir: &Path, entries: usize) -> tantivy::Result<Store> {
-    let index = tantivy::Index::open_in_dir(dir)?;
+    let index = folder::index(dir)?;
     if !index.validate_checksum()?.is_empty() || index.schema() != schema().0 {
         return Err(TantivyError::SchemaError("the index is not the one that was written".into()));
     }
-    match ready(&index, entries) {
-        // A folder that may only be read has no room for tantivy's lock.
-        Err(TantivyError::LockFailure(..)) => ready(&copied(dir)?, entries),
-        opened => opened,
-    }
-}
-
-/// The index of a folder, copied into memory.
-fn copied(dir: &Path) -> tantivy::Result<tantivy::Index> {
-    let copy = RamDirectory::create();
-    for file in std::fs::read_dir(dir)?.flatten().map(|entry| entry.path()).filter(|path| path.is_file()) {
-        if let Some(name) =
-            file.file_name().filter(|_| file.extension().is_none_or(|ending| ending != "lock"))
-        {
-            copy.atomic_write(Path::new(name), &std::fs::read(&file)?)?;
-        }
-    }
-    tantivy::Index::open(copy)
+    ready(&index, entries)
 }
 
 fn ready(index: &tantivy::Index, entries: usize) -> tantivy::Result<Store> {

@@ -73,7 +73,7 @@ fn elbow() -> String {
 /// What the bot says of knees.
 fn said(store: &Store) -> String {
     let reply = store.now().library.reply(&Request::Ask { question: "What is a knee?".into() });
-    let Reply::Card(shown) = reply else { panic!("no card: {reply:?}") };
+    let Reply::Card(shown) = reply else { unreachable!("no card: {reply:?}") };
     shown.card.sections[0].text.clone()
 }
 
@@ -352,7 +352,7 @@ fn what_is_indexed_at_a_command_line_answers_where_the_folder_is_followed() {
 fn finds(store: &Store, number: &str) -> usize {
     match store.now().library.reply(&Request::Source { find: number.into() }) {
         Reply::Sources(found) => found.sources.len(),
-        other => panic!("no sources: {other:?}"),
+        other => unreachable!("no sources: {other:?}"),
     }
 }
 
@@ -379,6 +379,24 @@ fn records_that_changed_answer_after_a_reload_and_those_from_before_after_a_roll
     assert_eq!(finds(&store, "NCT09990001"), 1);
     drop(store);
     assert_eq!(finds(&folders.open(), "NCT09990001"), 1, "a restart brings back what was rolled back");
+}
+
+#[test]
+fn damaged_records_are_noticed_at_a_start_and_built_again() {
+    let folders = Folders::new();
+    let studies = support::root().join("tests/samples/studies.json");
+    import(&[studies], None, &folders.knowledge, TODAY, &mut |_| {}).expect("it imports");
+    let name = folders.open().now().records().expect("there are records").to_owned();
+    let place = folders.index.join("source-bulk").join(name);
+    let files: Vec<PathBuf> =
+        fs::read_dir(&place).expect("it is there").flatten().map(|entry| entry.path()).collect();
+    for file in files.iter().filter(|file| file.metadata().is_ok_and(|data| data.len() > 0)) {
+        let mut bytes = fs::read(file).expect("read");
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(file, bytes).expect("written");
+        assert_eq!(finds(&folders.open(), "NCT09990001"), 1, "{}", file.display());
+    }
 }
 
 #[test]
