@@ -15,9 +15,16 @@ use caveat::library::{By, Keeping, Store};
 use caveat::transport::discord::moderation::{preview, report, wording};
 use caveat::transport::trial;
 use jiff::civil::date;
+use serde_json::Value;
 
-/// The card that is edited.
+/// The card that is edited, and its id.
 const CARD: &str = "basics/duration.toml";
+const ID: &str = "basics:duration";
+/// A mark of a source in it.
+const MARK: &str = "[^pain-clinic-guide]";
+/// What takes its place.
+const WRONG: &str =
+    "[^pain-clinic-guide] It helps 73 in 100. [^pain-clinic-guide] Ask why. [^pain-clinic-gide]";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let dir = tempfile::tempdir()?;
@@ -33,48 +40,58 @@ fn main() -> Result<(), Box<dyn Error>> {
     })?;
     let card = knowledge.join(CARD);
     let text = fs::read_to_string(&card)?;
-    let id = CARD.trim_end_matches(".toml").replace('/', ":");
 
-    heading("/kb reload, after a card was changed");
+    println!("\n**`/kb reload`, after a card was changed:**\n");
     let (before, after) = text.split_once("also = [").ok_or("the card has other names")?;
     fs::write(&card, format!("{before}also = [\"how long does it hold\", {after}"))?;
-    print(&report::reloaded(&store.reload(By::Command)?));
+    quote(&shown(&report::reloaded(&store.reload(By::Command)?)));
 
-    heading("/kb reload, with two mistakes in the card");
-    let wrong = text.replacen("title =", "titel =", 1).replacen("reviewed = 2026", "reviewed = 2027", 1);
-    fs::write(&card, wrong)?;
+    println!(
+        "\n**`/kb reload`, with a sentence that only a seller stands behind, and a source spelt wrong:**\n"
+    );
+    fs::write(&card, text.replacen(MARK, WRONG, 1))?;
     match store.reload(By::Command) {
         Ok(_) => return Err("it reloaded".into()),
-        Err(error) => print(&report::refused(wording::REFUSED, &error)),
+        Err(error) => quote(&shown(&report::refused(wording::REFUSED, &error))),
     }
 
-    heading(&format!("/kb preview card: {id}"));
+    println!("\n**`/kb preview card: {ID}`:**\n");
     fs::write(&card, text)?;
-    let (message, _) = preview::preview(&store.draft(), &id, &About::default());
-    let json = serde_json::to_value(&message)?;
-    println!("{}\n", json["content"].as_str().unwrap_or_default());
-    for embed in json["embeds"].as_array().into_iter().flatten() {
-        println!("{}\n\n{}", text_of(&embed["title"]), text_of(&embed["description"]));
-        for field in embed["fields"].as_array().into_iter().flatten() {
-            println!("\n**{}**\n{}", text_of(&field["name"]), text_of(&field["value"]));
-        }
-        println!("\n{}", text_of(&embed["footer"]["text"]));
-    }
+    let (message, _) = preview::preview(&store.draft(), ID, &About::default());
+    quote(&seen(&serde_json::to_value(&message)?));
     Ok(())
 }
 
-fn heading(text: &str) {
-    println!("\n===== {text}\n");
+/// A report on its first page, as Discord shows it.
+fn shown(report: &report::Report) -> String {
+    let page = report.pages().into_iter().next().unwrap_or_default();
+    format!("**{}**\n\n{page}\n\n{}", report.title, report.foot)
 }
 
-fn text_of(value: &serde_json::Value) -> &str {
-    value.as_str().unwrap_or_default()
+/// A message with its embeds.
+fn seen(message: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut parts = vec![text(&message["content"])];
+    for embed in message["embeds"].as_array().into_iter().flatten() {
+        parts.push(format!("**{}**", text(&embed["title"])));
+        parts.push(text(&embed["description"]));
+        let fields = embed["fields"].as_array().into_iter().flatten();
+        parts.extend(fields.map(|field| format!("**{}**\n{}", text(&field["name"]), text(&field["value"]))));
+        parts.push(text(&embed["footer"]["text"]));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n")
 }
 
-fn print(report: &report::Report) {
-    let pages = report.pages();
-    println!("**{}**\n\n{}", report.title, pages.join("\n----- next page\n"));
-    println!("{}", report.foot);
+/// Prints it as a quotation that breaks lines where Discord does.
+fn quote(text: &str) {
+    let mut fenced = false;
+    for line in text.trim().lines() {
+        let fence = line.starts_with("```");
+        fenced ^= fence;
+        let end = if fenced || fence || line.is_empty() { "" } else { "  " };
+        println!("> {line}{end}");
+    }
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {

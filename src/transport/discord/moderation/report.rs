@@ -125,21 +125,31 @@ fn problem(number: usize, problem: &Problem) -> String {
     let excerpt = if problem.excerpt.trim().is_empty() { String::new() } else { marked(problem) };
     format!(
         "{sign} **{number}.** {place}\n{}\n{excerpt}**{}:** {}\n",
-        escaped(&problem.message),
+        prose(&problem.message),
         wording::TO_DO,
-        escaped(&problem.help)
+        prose(&problem.help)
     )
 }
 
 /// The line with the place marked under it, moved so that the place shows.
 fn marked(problem: &Problem) -> String {
-    let from = problem.column.saturating_sub(1 + LONGEST_EXCERPT / 2);
+    let from = problem.column.saturating_sub(1 + LONGEST_EXCERPT / 3);
     let shown: String = problem.excerpt.chars().skip(from).take(LONGEST_EXCERPT).collect();
     let before = problem.column.saturating_sub(1 + from);
     let width = problem.width.clamp(1, shown.chars().count().saturating_sub(before).max(1));
     // Three of these would end the block.
     let shown = shown.replace('`', "'");
-    format!("```toml\n{shown}\n{}{}\n```", " ".repeat(before), "^".repeat(width))
+    format!("```toml\n{shown}\n{}{}\n```\n", " ".repeat(before), "^".repeat(width))
+}
+
+/// A sentence about files as Discord shows it: what stands between backticks is a piece of a file.
+fn prose(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len() % 2 == 0 {
+        return escaped(text);
+    }
+    let piece = |(at, part): (usize, &&str)| if at % 2 == 1 { format!("`{part}`") } else { escaped(part) };
+    parts.iter().enumerate().map(piece).collect()
 }
 
 fn ids(label: &str, ids: &[Id]) -> Option<String> {
@@ -154,7 +164,7 @@ fn list(label: &str, items: &[String]) -> Option<String> {
 }
 
 fn warnings(change: &Change) -> Vec<String> {
-    let line = |problem: &Problem| format!("`{}`: {}", problem.file, escaped(&problem.message));
+    let line = |problem: &Problem| format!("`{}`: {}", problem.file, prose(&problem.message));
     change.warnings.iter().map(line).collect()
 }
 
