@@ -44,30 +44,24 @@ pub struct Held<'a> {
 
 /// Answers a request. Never fails.
 pub fn reply(held: Held<'_>, request: &Request) -> Reply {
-    if let Some(emergency) = emergency(held, request) {
-        return Reply::Emergency(EmergencyReply { emergency, generation: held.generation.to_owned() });
-    }
-    match request {
-        Request::Ask { question } => ask::ask(held, question),
-        Request::Source { find } => Reply::Sources(source::find(held, find)),
-        Request::Card { id } => card(held, id),
-        Request::Open { id, place } => open(held, id, *place),
-        Request::Topic { kind } => topic(held, kind),
-        Request::Map { stage } => map(held, stage.as_deref()),
-        Request::About => Reply::About(about(held)),
-        Request::Claim { text } => claim::check(held, text),
-        Request::Checklist => Reply::Checklist(checklist(held)),
+    let emergency = request.typed().and_then(|typed| screen::emergency(held.knowledge, typed));
+    match (emergency, request) {
+        (emergency, Request::Claim { text }) => claim::check(held, text, emergency),
+        (Some(emergency), _) => help_first(held, emergency),
+        (None, Request::Ask { question }) => ask::ask(held, question),
+        (None, Request::Source { find }) => Reply::Sources(source::find(held, find)),
+        (None, Request::Card { id }) => card(held, id),
+        (None, Request::Open { id, place }) => open(held, id, *place),
+        (None, Request::Topic { kind }) => topic(held, kind),
+        (None, Request::Map { stage }) => map(held, stage.as_deref()),
+        (None, Request::About) => Reply::About(about(held)),
+        (None, Request::Checklist) => Reply::Checklist(checklist(held)),
     }
 }
 
-/// The emergency that the request sounds like, if any. Harms that a pasted text tells of
-/// other people are none.
-fn emergency(held: Held<'_>, request: &Request) -> Option<Emergency> {
-    let emergency = screen::emergency(held.knowledge, request.typed()?)?;
-    match request {
-        Request::Claim { text } if claim::is_about_others(held, text) => None,
-        _ => Some(emergency),
-    }
+/// What is said to somebody who may be in danger.
+fn help_first(held: Held<'_>, emergency: Emergency) -> Reply {
+    Reply::Emergency(EmergencyReply { emergency, generation: held.generation.to_owned() })
 }
 
 /// The card of that id, or its nearest by name.

@@ -176,7 +176,7 @@ pub fn parse(tree: &Tree) -> (Knowledge, Vec<Problem>) {
         for file in with_cues {
             read_in_folder(file, &claim_lists, &mut knowledge, &mut problems);
         }
-        knowledge.emergencies.prepare();
+        knowledge.emergencies.prepare(&knowledge.safety);
         knowledge.claims.prepare();
         for file in at_top {
             read_at_top(file, &mut knowledge, &mut problems);

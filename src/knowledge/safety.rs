@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cue::{CueSet, Hits, Lexicon, Placed, Spelling};
+use super::cue::{CueSet, Hits, Lexicon, Placed, Spelling, Text};
 
 /// The cues of all safety groups.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,9 +23,11 @@ pub struct Heard {
 
 impl Emergencies {
     /// Makes the cues ready, once all groups are read.
-    pub(super) fn prepare(&mut self) {
-        self.wordings.prepare();
-        self.exceptions.prepare();
+    pub(super) fn prepare(&mut self, groups: &[SafetyGroup]) {
+        let examples = groups.iter().flat_map(|group| group.fires.iter().chain(&group.quiet));
+        let usual: Vec<Text> = examples.map(|(text, _)| self.lexicon.read_exactly(text)).collect();
+        self.wordings.prepare(&usual);
+        self.exceptions.prepare(&usual);
     }
 
     /// Looks for the wordings of all groups in a text.

@@ -5,26 +5,25 @@ mod checklist;
 mod compose;
 mod registered;
 
-use super::Held;
-use super::reply::{ClaimReport, Reply, TooLong};
+use super::reply::{ClaimReport, Emergency, Reply, TooLong};
+use super::{Held, help_first};
 
 /// The longest text that is checked, in characters.
 pub const LONGEST: usize = 6_000;
 
-/// Whether a text only tells of other people, as sellers and studies do: what it says of
-/// harms is then no emergency of the person who pasted it.
-pub fn is_about_others(held: Held<'_>, text: &str) -> bool {
-    held.knowledge.claims.see(text).is_about_others()
-}
-
-/// Checks a text.
-pub fn check(held: Held<'_>, text: &str) -> Reply {
-    let length = text.chars().count();
-    if length > LONGEST {
-        return Reply::TooLong(TooLong { length, longest: LONGEST, generation: held.generation.to_owned() });
-    }
+/// Checks a text. Where it sounds like an emergency, help comes first, unless the text only
+/// tells of other people, as sellers and studies do: what it says of harms is then no
+/// emergency of the person who pasted it.
+pub fn check(held: Held<'_>, text: &str, emergency: Option<Emergency>) -> Reply {
     let seen = held.knowledge.claims.see(text);
+    if let Some(emergency) = emergency.filter(|_| !seen.is_about_others()) {
+        return help_first(held, emergency);
+    }
     let characters: Vec<char> = text.chars().collect();
+    if characters.len() > LONGEST {
+        let (length, generation) = (characters.len(), held.generation.to_owned());
+        return Reply::TooLong(TooLong { length, longest: LONGEST, generation });
+    }
     let found = compose::Composer { held, characters: &characters };
     let (patterns, borrowed) = seen.signs().into_iter().partition(|(signs, _)| signs.is_pattern());
     Reply::Report(Box::new(ClaimReport {

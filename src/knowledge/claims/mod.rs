@@ -12,7 +12,7 @@ pub use exceptions::{Exceptions, Negation};
 pub use see::{Place, Seen};
 
 use super::Id;
-use super::cue::{CueSet, Lexicon, Placed};
+use super::cue::{CueSet, Lexicon, Placed, Text};
 
 /// The kind of card that must have signs.
 const PATTERN: &str = "pattern";
@@ -120,6 +120,8 @@ impl Claims {
         self.signs.sort_by(|a, b| (a.order, &a.card).cmp(&(b.order, &b.card)));
         self.items.sort_by_key(|item| item.order);
         self.exceptions.prepare(&self.cues);
-        self.cues.prepare();
+        let examples = self.signs.iter().flat_map(|signs| signs.fires.iter().chain(&signs.quiet));
+        let usual: Vec<Text> = examples.map(|(text, _)| self.lexicon.read_exactly(text)).collect();
+        self.cues.prepare(&usual);
     }
 }

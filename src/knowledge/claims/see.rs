@@ -68,8 +68,7 @@ fn questions(text: &Text, characters: &[char]) -> Questions {
         let behind = characters.get(word.end..*next).unwrap_or_default();
         behind.iter().take_while(|c| **c != '\n').any(|c| matches!(c, '?' | '？'))
     });
-    let first = |sentence| text.words.partition_point(|reading| reading.word.sentence < sentence);
-    asked.map(|(word, _)| (word.sentence, first(word.sentence))).collect()
+    asked.map(|(word, _)| (word.sentence, text.first_of(word.sentence))).collect()
 }
 
 impl Seen<'_> {

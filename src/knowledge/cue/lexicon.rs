@@ -1,5 +1,7 @@
 //! What the cues look for, numbered, and texts as the cues see them.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::super::english::is_english;
@@ -7,6 +9,10 @@ use super::super::words::{Word, one_edit_apart, words};
 
 /// From this many letters on, a forgiving match allows one error in a word that is not English.
 const FORGIVEN_FROM: usize = 5;
+
+/// The most words of a sentence: more than any question has, and as many as a set of
+/// positions can count.
+pub(super) const LONGEST_SENTENCE: usize = 127;
 
 /// How exactly a word of a text must be spelt to match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,38 +23,23 @@ pub enum Spelling {
     Forgiving,
 }
 
+/// The number by which cues look for a number, in digits or as a word.
+pub(super) const NUMBER: u32 = 0;
+/// The number by which cues look for a word written as a name.
+pub(super) const NAME: u32 = 1;
+/// How many numbers are taken from the start.
+const TAKEN: usize = 2;
+
 /// The words and beginnings that any cue looks for, numbered, so that each word of a
 /// text is looked up once and cues compare numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lexicon {
     words: FxHashMap<String, u32>,
     beginnings: FxHashMap<String, u32>,
-    long_words: Vec<(String, u32)>,
+    /// Those that a misspelt word may be meant for, by their first byte.
+    long_words: FxHashMap<u8, Vec<(String, u32)>>,
     /// In characters.
     longest_beginning: usize,
-    count: u32,
-}
-
-/// A set of numbers of the lexicon, a bit each.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Ids(Vec<u64>);
-
-impl Ids {
-    pub(super) fn insert(&mut self, id: u32) {
-        let at = id as usize / 64;
-        if self.0.len() <= at {
-            self.0.resize(at + 1, 0);
-        }
-        self.0[at] |= 1 << (id % 64);
-    }
-
-    pub(super) fn meets(&self, other: &Ids) -> bool {
-        self.0.iter().zip(&other.0).any(|(one, other)| one & other != 0)
-    }
-
-    pub(super) fn has(&self, id: u32) -> bool {
-        self.0.get(id as usize / 64).is_some_and(|bits| bits & (1 << (id % 64)) != 0)
-    }
 }
 
 /// A text as the cues see it.
@@ -56,8 +47,8 @@ impl Ids {
 pub struct Text {
     /// Its words.
     pub words: Vec<Reading>,
-    /// For each word, one past the last word of its sentence.
-    pub(super) ends: Vec<usize>,
+    /// Of each sentence, the places of its words.
+    pub(super) sentences: Vec<Range<usize>>,
 }
 
 /// A word of a text as the cues see it.
@@ -65,9 +56,9 @@ pub struct Text {
 pub struct Reading {
     /// The word and its place.
     pub word: Word,
-    pub(super) exact: Vec<u32>,
-    pub(super) near: Vec<u32>,
-    pub(super) number: bool,
+    /// What it is to the lexicon; behind `exact`, what it may be meant for.
+    ids: Vec<u32>,
+    exact: usize,
 }
 
 impl Lexicon {
@@ -82,14 +73,12 @@ impl Lexicon {
     }
 
     fn read_as(&self, text: &str, spelling: Spelling) -> Text {
-        let words: Vec<Reading> =
-            words(text).into_iter().map(|word| self.read_word(word, spelling)).collect();
-        let mut ends = vec![words.len(); words.len()];
-        for at in (1..words.len()).rev() {
-            let same = words[at - 1].word.sentence == words[at].word.sentence;
-            ends[at - 1] = if same { ends[at] } else { at };
+        let mut words = words(text);
+        let sentences = sentences(&words);
+        for (number, sentence) in sentences.iter().enumerate() {
+            words[sentence.clone()].iter_mut().for_each(|word| word.sentence = number);
         }
-        Text { words, ends }
+        Text { words: words.into_iter().map(|word| self.read_word(word, spelling)).collect(), sentences }
     }
 
     fn read_word(&self, word: Word, spelling: Spelling) -> Reading {
@@ -98,46 +87,83 @@ impl Lexicon {
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
         let beginnings =
             ends.take(self.longest_beginning).filter_map(|end| self.beginnings.get(&text[..end]).copied());
-        let exact: Vec<u32> = whole.into_iter().chain(beginnings).collect();
+        let number = is_number(text).then_some(NUMBER);
+        let name = word.is_name.then_some(NAME);
+        let mut ids: Vec<u32> = whole.into_iter().chain(beginnings).chain(number).chain(name).collect();
+        let exact = ids.len();
         let may_be_misspelt = spelling == Spelling::Forgiving
             && text.len() + 1 >= FORGIVEN_FROM
             && whole.is_none()
             && !is_english(text);
-        let near = if may_be_misspelt { self.near(text) } else { Vec::new() };
-        Reading { number: is_number(text), exact, near, word }
+        if may_be_misspelt {
+            ids.extend(self.near(text));
+        }
+        Reading { word, ids, exact }
     }
 
     /// The long words that the text may be meant for: same beginning, one error.
-    fn near(&self, text: &str) -> Vec<u32> {
-        let begins = |known: &str| known.as_bytes().first() == text.as_bytes().first();
-        let known = self.long_words.iter().filter(|(known, _)| begins(known) && one_edit_apart(known, text));
-        known.map(|(_, id)| *id).collect()
+    fn near<'a>(&'a self, text: &'a str) -> impl Iterator<Item = u32> + 'a {
+        let same_beginning = text.as_bytes().first().and_then(|first| self.long_words.get(first));
+        let known = same_beginning.into_iter().flatten();
+        known.filter(|(known, _)| one_edit_apart(known, text)).map(|(_, id)| *id)
     }
 
     pub(super) fn word(&mut self, word: String) -> u32 {
-        let next = self.count;
+        let next = self.next();
         let id = *self.words.entry(word.clone()).or_insert(next);
-        if id == next {
-            self.count += 1;
-            if word.len() >= FORGIVEN_FROM {
-                self.long_words.push((word, id));
-            }
+        if let Some(first) = word.bytes().next().filter(|_| id == next && word.len() >= FORGIVEN_FROM) {
+            self.long_words.entry(first).or_default().push((word, id));
         }
         id
     }
 
     pub(super) fn beginning(&mut self, word: String) -> u32 {
         self.longest_beginning = self.longest_beginning.max(word.chars().count());
-        let next = self.count;
-        let id = *self.beginnings.entry(word).or_insert(next);
-        self.count += u32::from(id == next);
-        id
+        let next = self.next();
+        *self.beginnings.entry(word).or_insert(next)
+    }
+
+    /// The number of the next word that is not known yet.
+    fn next(&self) -> u32 {
+        (TAKEN + self.words.len() + self.beginnings.len()) as u32
+    }
+}
+
+/// The places of the words of each sentence. One that is too long is parted, behind a clause
+/// where one ends.
+fn sentences(words: &[Word]) -> Vec<Range<usize>> {
+    let mut all = Vec::new();
+    let mut start = 0;
+    while let Some(first) = words.get(start) {
+        let ahead = words[start..].iter().take(LONGEST_SENTENCE + 1);
+        let length = ahead.take_while(|word| word.sentence == first.sentence).count();
+        let end = if length <= LONGEST_SENTENCE {
+            start + length
+        } else {
+            let clause = |at: &usize| words[at - 1].clause != words[*at].clause;
+            let whole = start + LONGEST_SENTENCE;
+            (start + LONGEST_SENTENCE / 2..whole).rev().find(clause).unwrap_or(whole)
+        };
+        all.push(start..end);
+        start = end;
+    }
+    all
+}
+
+impl Text {
+    /// The place of the first word of a sentence.
+    pub fn first_of(&self, sentence: usize) -> usize {
+        self.sentences.get(sentence).map_or(self.words.len(), |words| words.start)
     }
 }
 
 impl Reading {
-    pub(super) fn has(&self, id: u32, spelling: Spelling) -> bool {
-        self.exact.contains(&id) || (spelling == Spelling::Forgiving && self.near.contains(&id))
+    /// Which words and beginnings of the lexicon it is.
+    pub(super) fn ids(&self, spelling: Spelling) -> &[u32] {
+        match spelling {
+            Spelling::Exact => &self.ids[..self.exact],
+            Spelling::Forgiving => &self.ids,
+        }
     }
 }
 

@@ -17,19 +17,16 @@
 
 mod lexicon;
 mod parse;
+mod sentence;
 mod sequence;
 mod set;
 
 use std::ops::Range;
 
-use lexicon::Ids;
 pub use lexicon::{Lexicon, Reading, Spelling, Text};
 pub use parse::{CueError, Lists};
-use sequence::{Firsts, Sequence, advance_all, longest};
+use sequence::Sequence;
 pub use set::{CueSet, Hits, Member, Placed};
-
-/// How far a match may reach from its first word; positions are bits of a `u64`.
-const REACH: usize = 63;
 
 /// A wording to look for, ready to match.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,17 +44,12 @@ pub struct PlacedCue {
     pub at: Range<usize>,
 }
 
-/// One side of an `&`, with what its first word can be.
+/// One side of an `&`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Part {
     /// As it is written, by which equal parts are known.
     written: String,
     sequence: Sequence,
-    first: Ids,
-    first_number: bool,
-    first_name: bool,
-    /// The most words that it can take.
-    longest: usize,
 }
 
 /// Where a cue was found: words `start..end`, and their sentence.
@@ -69,40 +61,6 @@ pub struct Found {
     pub end: usize,
     /// The sentence of the first word.
     pub sentence: usize,
-}
-
-impl Part {
-    fn new(written: &str, sequence: Sequence) -> Self {
-        let mut firsts = Firsts::default();
-        firsts.add(&sequence);
-        let mut first = Ids::default();
-        for id in firsts.ids {
-            first.insert(id);
-        }
-        Part {
-            written: written.trim().to_owned(),
-            first,
-            first_number: firsts.number,
-            first_name: firsts.name,
-            longest: longest(&sequence),
-            sequence,
-        }
-    }
-
-    /// The part as it stands from that word on, if it does.
-    fn at(&self, text: &Text, start: usize, spelling: Spelling) -> Option<Found> {
-        let sentence = text.words.get(start)?.word.sentence;
-        let end = text.ends[start].min(start + self.longest.min(REACH));
-        let ends = advance_all(&self.sequence, 1, &text.words[start..end], spelling) & !1;
-        (ends != 0).then(|| Found { start, end: start + ends.trailing_zeros() as usize, sentence })
-    }
-
-    fn may_start(&self, word: &Reading, spelling: Spelling) -> bool {
-        (self.first_number && word.number)
-            || (self.first_name && word.word.is_name)
-            || word.exact.iter().any(|id| self.first.has(*id))
-            || (spelling == Spelling::Forgiving && word.near.iter().any(|id| self.first.has(*id)))
-    }
 }
 
 #[cfg(test)]
@@ -125,7 +83,7 @@ mod tests {
     fn first(cue: &Cue, text: &Text) -> Option<Found> {
         let mut set = CueSet::default();
         let cue = set.add(cue);
-        set.prepare();
+        set.prepare(&[]);
         set.find(text, Spelling::Forgiving).of(cue).next().map(|parts| parts[0])
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::words::words;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, NAME, NUMBER};
 use super::sequence::{Choices, Node, Sequence};
 use super::{Cue, Part};
 
@@ -65,7 +65,7 @@ impl Cue {
         loop {
             let start = parser.at;
             let sequence = parser.sequence()?;
-            parts.push(Part::new(&text[start..parser.at], sequence));
+            parts.push(Part { written: text[start..parser.at].trim().to_owned(), sequence });
             match parser.rest() {
                 rest if rest.starts_with("&&") => {
                     whole_text = true;
@@ -133,11 +133,11 @@ impl<'a> Parser<'a> {
             Some('<') => self.list(),
             Some('#') => {
                 self.at += 1;
-                Ok(Node::Number)
+                Ok(Node::Known(NUMBER))
             }
             Some('^') => {
                 self.at += 1;
-                Ok(Node::Name)
+                Ok(Node::Known(NAME))
             }
             Some('.') if rest.starts_with("..") => self.gap(),
             _ => self.word(),

@@ -1,19 +1,20 @@
-//! Runs of words to look for, and how far each reaches from a set of positions.
+//! Runs of words to look for, and how far each reaches in a sentence. A set of positions
+//! in the sentence is one number, a bit each, so that a sequence is followed from all of
+//! them at once.
 
 use std::sync::Arc;
 
-use super::REACH;
-use super::lexicon::{Reading, Spelling};
+use super::sentence::{Positions, Sentence};
 
 pub(super) type Sequence = Vec<Node>;
 
+/// Numbers of the lexicon, ascending, each once.
+pub(super) type Ids = Arc<[u32]>;
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Node {
-    /// A word or a beginning of the lexicon.
+    /// A word or a beginning of the lexicon, a number or a name.
     Known(u32),
-    Number,
-    /// A word written as a name.
-    Name,
     Gap(u32),
     /// Any of these; a list's wordings are shared.
     Any(Arc<Choices>),
@@ -23,183 +24,127 @@ pub(super) enum Node {
 /// Sequences of which any may stand, found by their first words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Choices {
-    sequences: Vec<Sequence>,
-    /// The places of sequences by their first words, in the order of these.
+    /// What any of them can begin with.
+    firsts: Ids,
+    /// Those of one word.
+    words: Ids,
+    /// Those of several.
+    phrases: Vec<Sequence>,
+    /// The places of phrases by their first words, in the order of these.
     by_first: Vec<(u32, usize)>,
-    /// Those that may begin with a number, a name or nothing.
-    others: Vec<usize>,
-    /// The most words that any of them can take.
-    longest: usize,
 }
 
 impl Choices {
     pub(super) fn new(sequences: Vec<Sequence>) -> Self {
-        let (mut by_first, mut others) = (Vec::new(), Vec::new());
-        for (at, sequence) in sequences.iter().enumerate() {
-            let mut firsts = Firsts::default();
-            let may_be_empty = firsts.add(sequence);
-            if firsts.number || firsts.name || may_be_empty {
-                others.push(at);
-            } else {
-                firsts.ids.sort_unstable();
-                firsts.ids.dedup();
-                by_first.extend(firsts.ids.into_iter().map(|id| (id, at)));
-            }
-        }
+        let firsts = ids(sequences.iter().flat_map(|sequence| firsts(sequence)));
+        let words = ids(sequences.iter().filter_map(|sequence| only_word(sequence)));
+        let phrases: Vec<Sequence> =
+            sequences.into_iter().filter(|sequence| only_word(sequence).is_none()).collect();
+        let opened = phrases.iter().enumerate().flat_map(|(at, phrase)| {
+            ids(self::firsts(phrase)).iter().map(|id| (*id, at)).collect::<Vec<_>>()
+        });
+        let mut by_first: Vec<(u32, usize)> = opened.collect();
         by_first.sort_unstable();
-        let longest = sequences.iter().map(|sequence| longest(sequence)).max().unwrap_or(0);
-        Choices { sequences, by_first, others, longest }
-    }
-
-    fn beginning_with(&self, id: u32) -> &[(u32, usize)] {
-        let from = self.by_first.partition_point(|(known, _)| *known < id);
-        let length = self.by_first[from..].iter().take_while(|(known, _)| *known == id).count();
-        &self.by_first[from..from + length]
+        Choices { firsts, words, phrases, by_first }
     }
 
     /// Moves a set of positions over whichever of the sequences stand there.
-    fn advance(&self, from: u64, words: &[Reading], spelling: Spelling) -> u64 {
-        let mut behind = 0;
-        for at in &self.others {
-            behind |= advance_all(&self.sequences[*at], from, words, spelling);
-        }
-        for (position, word) in words.iter().enumerate().filter(|(position, _)| from & (1 << position) != 0) {
-            let near = if spelling == Spelling::Forgiving { word.near.as_slice() } else { &[] };
-            let sequences = word.exact.iter().chain(near).flat_map(|id| self.beginning_with(*id));
-            for (_, at) in sequences {
-                behind |= advance_all(&self.sequences[*at], 1 << position, words, spelling);
+    fn advance(&self, from: Positions, sentence: &Sentence) -> Positions {
+        let mut behind = (from & sentence.any(&self.words)) << 1;
+        for (first, at) in &self.by_first {
+            let opened = from & sentence.at(*first);
+            if opened != 0 {
+                behind |= advance(&self.phrases[*at], opened, sentence);
             }
         }
         behind
     }
 }
 
-/// A node that a sequence can't do without.
-pub(super) struct Needed {
-    /// What its first word can be.
-    pub(super) firsts: Firsts,
-    /// How many words of the sequence can stand before it.
-    pub(super) before: usize,
+/// The word that is all of a sequence.
+fn only_word(sequence: &[Node]) -> Option<u32> {
+    match sequence {
+        [Node::Known(id)] => Some(*id),
+        _ => None,
+    }
 }
 
-/// The nodes that a sequence can't do without.
-pub(super) fn needed(sequence: &[Node]) -> Vec<Needed> {
-    let mut before = 0;
+fn ids(all: impl IntoIterator<Item = u32>) -> Ids {
+    let mut ids: Vec<u32> = all.into_iter().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into()
+}
+
+/// Of each node that a sequence can't do without, what its first word can be.
+pub(super) fn needed(sequence: &[Node]) -> Vec<Ids> {
+    let needed = sequence.iter().filter_map(|node| match node {
+        Node::Known(id) => Some(Arc::new([*id]) as Ids),
+        Node::Any(choices) => Some(Arc::clone(&choices.firsts)),
+        Node::Gap(_) | Node::Maybe(_) => None,
+    });
+    needed.collect()
+}
+
+/// What the first word of a sequence can be. No sequence is all optional.
+fn firsts(sequence: &[Node]) -> Vec<u32> {
     let mut all = Vec::new();
     for node in sequence {
-        let mut firsts = Firsts::default();
-        if !firsts.add(std::slice::from_ref(node)) {
-            all.push(Needed { firsts, before });
+        match node {
+            Node::Known(id) => all.push(*id),
+            Node::Any(choices) => all.extend(choices.firsts.iter()),
+            Node::Maybe(node) => all.extend(firsts(std::slice::from_ref(node))),
+            Node::Gap(_) => {}
         }
-        before += longest_node(node);
+        if matches!(node, Node::Known(_) | Node::Any(_)) {
+            break;
+        }
     }
     all
 }
 
-/// The most words that a sequence can take.
-pub(super) fn longest(sequence: &[Node]) -> usize {
-    sequence.iter().map(longest_node).sum()
-}
-
-/// The most words that a node can take.
-fn longest_node(node: &Node) -> usize {
-    match node {
-        Node::Known(_) | Node::Number | Node::Name => 1,
-        Node::Gap(width) => *width as usize,
-        Node::Any(choices) => choices.longest,
-        Node::Maybe(node) => longest_node(node),
-    }
-}
-
-/// Calls `found` for every word or beginning that stands anywhere in a sequence.
+/// Calls `found` for everything that stands anywhere in a sequence.
 pub(super) fn each_known(sequence: &[Node], found: &mut impl FnMut(u32)) {
     for node in sequence {
         match node {
             Node::Known(id) => found(*id),
-            Node::Any(choices) => choices.sequences.iter().for_each(|choice| each_known(choice, found)),
+            Node::Any(choices) => {
+                choices.words.iter().for_each(|id| found(*id));
+                choices.phrases.iter().for_each(|phrase| each_known(phrase, found));
+            }
             Node::Maybe(node) => each_known(std::slice::from_ref(node), found),
-            Node::Number | Node::Name | Node::Gap(_) => {}
+            Node::Gap(_) => {}
         }
     }
 }
 
-/// What the first word of a sequence can be.
-#[derive(Default)]
-pub(super) struct Firsts {
-    pub(super) ids: Vec<u32>,
-    pub(super) number: bool,
-    pub(super) name: bool,
+/// Moves a set of positions over a sequence; none is left where it stands nowhere.
+pub(super) fn advance(sequence: &[Node], from: Positions, sentence: &Sentence) -> Positions {
+    sequence.iter().fold(from, |from, node| if from == 0 { 0 } else { over(node, from, sentence) })
 }
 
-impl Firsts {
-    /// Collects them; true if the sequence may be empty.
-    pub(super) fn add(&mut self, sequence: &[Node]) -> bool {
-        sequence.iter().all(|node| match node {
-            Node::Known(id) => {
-                self.ids.push(*id);
-                false
-            }
-            Node::Number => {
-                self.number = true;
-                false
-            }
-            Node::Name => {
-                self.name = true;
-                false
-            }
-            Node::Any(choices) => {
-                let mut may_be_empty = false;
-                for choice in &choices.sequences {
-                    may_be_empty |= self.add(choice);
-                }
-                may_be_empty
-            }
-            Node::Maybe(node) => {
-                self.add(std::slice::from_ref(node));
-                true
-            }
-            Node::Gap(_) => true,
-        })
+fn over(node: &Node, from: Positions, sentence: &Sentence) -> Positions {
+    match node {
+        Node::Known(id) => (from & sentence.at(*id)) << 1,
+        Node::Gap(width) => (0..=*width).fold(0, |all, skipped| all | from << skipped),
+        Node::Any(choices) => choices.advance(from, sentence),
+        Node::Maybe(node) => from | over(node, from, sentence),
     }
 }
 
-/// Moves a set of positions (bit n: n words read) over a sequence.
-pub(super) fn advance_all(sequence: &[Node], from: u64, words: &[Reading], spelling: Spelling) -> u64 {
-    let mut positions = from;
+/// Where a word stands that can open the sequence.
+pub(super) fn openings(sequence: &[Node], sentence: &Sentence) -> Positions {
+    let mut all = 0;
     for node in sequence {
-        if positions == 0 {
+        all |= match node {
+            Node::Known(id) => sentence.at(*id),
+            Node::Any(choices) => sentence.any(&choices.firsts),
+            Node::Maybe(node) => openings(std::slice::from_ref(node), sentence),
+            Node::Gap(_) => 0,
+        };
+        if matches!(node, Node::Known(_) | Node::Any(_)) {
             break;
         }
-        positions = advance(node, positions, words, spelling);
     }
-    positions
-}
-
-fn advance(node: &Node, from: u64, words: &[Reading], spelling: Spelling) -> u64 {
-    match node {
-        Node::Known(id) => over_words(from, words, |word| word.has(*id, spelling)),
-        Node::Number => over_words(from, words, |word| word.number),
-        Node::Name => over_words(from, words, |word| word.word.is_name),
-        Node::Gap(width) => (0..=*width).fold(0, |all, skipped| all | from << skipped) & within(words),
-        Node::Any(choices) => choices.advance(from, words, spelling),
-        Node::Maybe(node) => from | advance(node, from, words, spelling),
-    }
-}
-
-/// The positions behind each word at a position of `from` that fits.
-fn over_words(from: u64, words: &[Reading], fits: impl Fn(&Reading) -> bool) -> u64 {
-    let mut behind = 0;
-    let mut left = from & within(words);
-    while left != 0 {
-        let at = left.trailing_zeros() as usize;
-        left &= left - 1;
-        if words.get(at).is_some_and(&fits) {
-            behind |= 1 << (at + 1);
-        }
-    }
-    behind
-}
-
-fn within(words: &[Reading]) -> u64 {
-    u64::MAX >> (63 - words.len().min(REACH))
+    all
 }

@@ -2,21 +2,17 @@
 //! only the cues that cannot do without it, so that time grows with what a text says
 //! and hardly with how many cues there are.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
-use super::lexicon::Ids;
-use super::sequence::{Firsts, Needed, each_known, needed};
-use super::{Cue, Found, Part, PlacedCue, REACH, Reading, Spelling, Text};
+use super::sentence::{Sentence, each};
+use super::sequence::{Ids, advance, each_known, needed, openings};
+use super::{Cue, Found, Part, PlacedCue, Spelling, Text};
 
 /// How far apart the parts of `a && b` may stand, in words.
 const NEAR: usize = 100;
-/// Stands for any number among the numbers of the lexicon's words.
-const ANY_NUMBER: u32 = u32::MAX;
-/// Stands for any name.
-const ANY_NAME: u32 = u32::MAX - 1;
 
 /// The place of a cue in a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,41 +32,16 @@ pub struct Placed {
 pub struct CueSet {
     parts: Vec<Part>,
     /// Each part's place, by how it is written: parts of the same wording are one.
-    known: HashMap<String, usize>,
+    known_parts: HashMap<String, usize>,
     cues: Vec<Joined>,
+    /// Each cue's place: the same wording in two files is looked for once.
+    known_cues: HashMap<(Vec<usize>, bool), Member>,
     /// The parts that a word calls, by the word's number.
-    called: FxHashMap<u32, Vec<Called>>,
+    called: FxHashMap<u32, Vec<usize>>,
     /// The cues that each part leads.
     led: Vec<Vec<Member>>,
-    /// What each part cannot do without: of each of these, something.
-    needs: Vec<Vec<Need>>,
-}
-
-/// Words of which a part needs one.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Need {
-    words: Ids,
-    number: bool,
-    name: bool,
-}
-
-impl Need {
-    fn new(firsts: &Firsts) -> Self {
-        let mut words = Ids::default();
-        firsts.ids.iter().for_each(|id| words.insert(*id));
-        Need { words, number: firsts.number, name: firsts.name }
-    }
-
-    fn meets(&self, text: &Need) -> bool {
-        (self.number && text.number) || (self.name && text.name) || self.words.meets(&text.words)
-    }
-}
-
-/// A part that a word calls, and how many words of it can stand before that word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Called {
-    part: usize,
-    before: usize,
+    /// What each part cannot do without: of each of these, a word.
+    needs: Vec<Vec<Ids>>,
 }
 
 /// A cue of a set, as places of its parts.
@@ -91,13 +62,17 @@ impl CueSet {
     /// Takes a cue into the set. [`CueSet::prepare`] must follow before anything is looked for.
     pub fn add(&mut self, cue: &Cue) -> Member {
         let parts: Vec<usize> = cue.parts.iter().map(|part| self.part(part)).collect();
-        self.cues.push(Joined { lead: parts[0], parts, whole_text: cue.whole_text });
-        Member(self.cues.len() - 1)
+        let next = Member(self.cues.len());
+        let known = *self.known_cues.entry((parts.clone(), cue.whole_text)).or_insert(next);
+        if known == next {
+            self.cues.push(Joined { lead: parts[0], parts, whole_text: cue.whole_text });
+        }
+        known
     }
 
     fn part(&mut self, part: &Part) -> usize {
         let next = self.parts.len();
-        let place = *self.known.entry(part.written.clone()).or_insert(next);
+        let place = *self.known_parts.entry(part.written.clone()).or_insert(next);
         if place == next {
             self.parts.push(part.clone());
         }
@@ -105,36 +80,27 @@ impl CueSet {
     }
 
     /// Decides which part leads each cue and which words call it: of the words that the cue
-    /// cannot do without, those that fewest cues want.
-    pub fn prepare(&mut self) {
-        let needed: Vec<Vec<Needed>> = self.parts.iter().map(|part| needed(&part.sequence)).collect();
-        let mut wanted: HashMap<u32, usize> = HashMap::new();
-        for id in needed.iter().flatten().flat_map(|node| ids(&node.firsts)) {
-            *wanted.entry(id).or_default() += 1;
-        }
-        let common = |node: &Needed| ids(&node.firsts).map(|id| wanted[&id]).sum::<usize>();
-        let rarest: Vec<Option<(usize, &Needed)>> = needed
-            .iter()
-            .map(|nodes| nodes.iter().map(|node| (common(node), node)).min_by_key(|(common, _)| *common))
-            .collect();
-        self.lead(|part| rarest[part].map_or(usize::MAX, |(common, _)| common));
-        self.needs =
-            needed.iter().map(|nodes| nodes.iter().map(|node| Need::new(&node.firsts)).collect()).collect();
+    /// cannot do without, those that stand least often in `usual`, texts such as will be read.
+    pub fn prepare(&mut self, usual: &[Text]) {
+        let often = Often::new(usual);
+        self.needs = self.parts.iter().map(|part| needed(&part.sequence)).collect();
+        self.needs.iter_mut().for_each(|needs| needs.sort_by_cached_key(|ids| often.any(ids)));
+        self.lead(&often);
         self.called.clear();
-        for (part, node) in rarest.iter().enumerate().filter(|(part, _)| !self.led[*part].is_empty()) {
-            let Some((_, node)) = node else { continue };
-            for id in ids(&node.firsts).collect::<HashSet<u32>>() {
-                self.called.entry(id).or_default().push(Called { part, before: node.before });
+        for (part, needs) in self.needs.iter().enumerate().filter(|(part, _)| !self.led[*part].is_empty()) {
+            for id in needs.first().into_iter().flat_map(|rarest| rarest.iter()) {
+                self.called.entry(*id).or_default().push(part);
             }
         }
     }
 
     /// Lets the rarest part of each cue lead it; where the others may stand anywhere, the first.
-    fn lead(&mut self, rarity: impl Fn(usize) -> usize) {
+    fn lead(&mut self, often: &Often) {
         self.led = vec![Vec::new(); self.parts.len()];
         for (at, cue) in self.cues.iter_mut().enumerate() {
             let may_lead = if cue.whole_text { &cue.parts[..1] } else { &cue.parts[..] };
-            cue.lead = may_lead.iter().copied().min_by_key(|part| rarity(*part)).unwrap_or(cue.lead);
+            let commonness = |part: &usize| self.needs[*part].first().map(|rarest| often.any(rarest));
+            cue.lead = may_lead.iter().copied().min_by_key(commonness).unwrap_or(cue.lead);
             self.led[cue.lead].push(Member(at));
         }
     }
@@ -155,114 +121,167 @@ impl CueSet {
 
     /// Every place where a cue stands.
     pub fn find(&self, text: &Text, spelling: Spelling) -> Hits {
-        let search = Search { set: self, text, spelling };
-        let words = search.words();
-        // Whether any cue that the part leads can stand in the text.
-        let mut can_lead: Vec<Option<bool>> = vec![None; self.parts.len()];
-        let mut places: Vec<(Member, Vec<Found>)> = Vec::new();
-        // One past the last word from which each part was tried.
-        let mut tried: Vec<usize> = vec![0; self.parts.len()];
-        for (at, word) in text.words.iter().enumerate() {
-            for called in self.called_by(word, spelling) {
-                if !*can_lead[called.part].get_or_insert_with(|| self.can_lead(called.part, &words)) {
-                    continue;
-                }
-                let nearest = at.saturating_sub(called.before.min(REACH));
-                let from = std::mem::replace(&mut tried[called.part], at + 1).max(nearest);
-                for lead in search.starting(called.part, from..at + 1) {
-                    for cue in &self.led[called.part] {
-                        places.extend(search.joined(&self.cues[cue.0], lead).map(|parts| (*cue, parts)));
-                    }
-                }
-            }
-        }
+        let mut search = Search::new(self, text, spelling);
+        text.sentences.iter().for_each(|sentence| search.go_through(sentence));
+        search.settle();
+        let mut places = search.places;
         places.sort_by_key(|(cue, parts)| (*cue, parts[0].start));
         Hits { places }
     }
+}
 
-    fn can_lead(&self, part: usize, words: &Need) -> bool {
-        let can_stand = |part: &usize| self.needs[*part].iter().all(|need| need.meets(words));
-        self.led[part].iter().any(|cue| self.cues[cue.0].parts.iter().all(can_stand))
+/// How often words stand in usual texts.
+struct Often(FxHashMap<u32, usize>);
+
+impl Often {
+    fn new(usual: &[Text]) -> Self {
+        let mut often = FxHashMap::default();
+        let words = usual.iter().flat_map(|text| &text.words);
+        words.flat_map(|word| word.ids(Spelling::Exact)).for_each(|id| *often.entry(*id).or_default() += 1);
+        Often(often)
     }
 
-    fn called_by<'a>(&'a self, word: &'a Reading, spelling: Spelling) -> impl Iterator<Item = &'a Called> {
-        let number = word.number.then_some(ANY_NUMBER);
-        let name = word.word.is_name.then_some(ANY_NAME);
-        let near = if spelling == Spelling::Forgiving { word.near.as_slice() } else { &[] };
-        let ids = word.exact.iter().chain(near).copied().chain(number).chain(name);
-        ids.filter_map(|id| self.called.get(&id)).flatten()
+    /// How often any of them stands there, and how many they are.
+    fn any(&self, ids: &Ids) -> (usize, usize) {
+        (ids.iter().filter_map(|id| self.0.get(id)).sum(), ids.len())
     }
 }
 
-/// A set being looked for in a text.
+/// A set being looked for in a text, sentence by sentence.
 struct Search<'a> {
     set: &'a CueSet,
     text: &'a Text,
-    spelling: Spelling,
+    /// Each word as what it is to the lexicon.
+    words: Vec<&'a [u32]>,
+    sentence: Sentence,
+    /// How many words stand before the sentence.
+    before: usize,
+    /// Which words stand anywhere in the text.
+    anywhere: HashSet<u32, FxBuildHasher>,
+    /// By part, one past the first word of the sentence in which it was looked for last.
+    looked: Vec<usize>,
+    places: Vec<(Member, Vec<Found>)>,
+    waiting: Vec<Waiting>,
 }
 
-impl Search<'_> {
-    /// All that the text offers.
-    fn words(&self) -> Need {
-        let mut all = Need::default();
-        for word in &self.text.words {
-            let near = if self.spelling == Spelling::Forgiving { word.near.as_slice() } else { &[] };
-            word.exact.iter().chain(near).for_each(|id| all.words.insert(*id));
-            all.number |= word.number;
-            all.name |= word.word.is_name;
+/// A cue whose leading part stands, while other parts of it may stand in other sentences.
+struct Waiting {
+    cue: Member,
+    found: Vec<Found>,
+    elsewhere: Vec<usize>,
+}
+
+impl<'a> Search<'a> {
+    fn new(set: &'a CueSet, text: &'a Text, spelling: Spelling) -> Self {
+        let words: Vec<&[u32]> = text.words.iter().map(|word| word.ids(spelling)).collect();
+        Search {
+            set,
+            text,
+            anywhere: words.iter().flat_map(|word| word.iter().copied()).collect(),
+            words,
+            sentence: Sentence::default(),
+            before: 0,
+            looked: vec![0; set.parts.len()],
+            places: Vec::new(),
+            waiting: Vec::new(),
         }
-        all
     }
 
-    /// Where the part stands with its first word in that range and in the sentence of the last.
-    fn starting(&self, part: usize, range: Range<usize>) -> Vec<Found> {
-        let sentence = self.text.words.get(range.end - 1).map(|word| word.word.sentence);
-        let inside = range.rev().take_while(|at| Some(self.text.words[*at].word.sentence) == sentence);
-        inside.filter_map(|at| self.at(part, at)).collect()
+    fn read(&mut self, sentence: &Range<usize>) {
+        self.sentence.read(&self.words[sentence.clone()]);
+        self.before = sentence.start;
     }
 
-    /// The leading part with the nearest of each other part in its sentence. A part that may
-    /// stand in another sentence only has to be near.
-    fn joined(&self, cue: &Joined, lead: Found) -> Option<Vec<Found>> {
-        let mut joined = vec![lead];
-        for part in cue.parts.iter().filter(|part| **part != cue.lead) {
-            let near = self.text.sentence(lead.sentence).filter_map(|at| self.at(*part, at));
-            match near.min_by_key(|found| found.start.abs_diff(lead.start)) {
-                Some(near) => joined.push(near),
-                None if cue.whole_text && self.is_near(*part, lead) => {}
-                None => return None,
+    /// Looks for every part in a sentence that a word of it calls.
+    fn go_through(&mut self, sentence: &Range<usize>) {
+        self.read(sentence);
+        let set = self.set;
+        let called = self.sentence.ids().iter().filter_map(|id| set.called.get(id)).flatten();
+        for part in called.collect::<Vec<_>>() {
+            if std::mem::replace(&mut self.looked[*part], self.before + 1) != self.before + 1 {
+                self.follow(*part);
             }
         }
-        Some(joined)
     }
 
-    /// Whether the part stands so near that it belongs to what the lead says: on a long page,
-    /// words at its two ends have nothing to do with each other.
-    fn is_near(&self, part: usize, lead: Found) -> bool {
-        let from = lead.start.saturating_sub(NEAR);
-        let to = self.text.words.len().min(lead.end + NEAR);
-        (from..to).any(|at| self.at(part, at).is_some())
+    /// Looks for the cues that a part leads in the sentence.
+    fn follow(&mut self, part: usize) {
+        let set = self.set;
+        let can_stand = set.led[part].iter().filter(|cue| self.can_stand(&set.cues[cue.0]));
+        let cues: Vec<Member> = can_stand.copied().collect();
+        if cues.is_empty() {
+            return;
+        }
+        for lead in self.all(part) {
+            cues.iter().for_each(|cue| self.join(*cue, lead));
+        }
     }
 
-    fn at(&self, part: usize, at: usize) -> Option<Found> {
-        let part = &self.set.parts[part];
-        let starts = part.may_start(self.text.words.get(at)?, self.spelling);
-        starts.then(|| part.at(self.text, at, self.spelling)).flatten()
+    /// Whether all words are there that the cue needs.
+    fn can_stand(&self, cue: &Joined) -> bool {
+        let here = |need: &Ids| self.sentence.any(need) != 0;
+        let somewhere = |need: &Ids| need.iter().any(|id| self.anywhere.contains(id));
+        cue.parts.iter().all(|part| {
+            let mut needs = self.set.needs[*part].iter();
+            if cue.whole_text && *part != cue.lead { needs.all(somewhere) } else { needs.all(here) }
+        })
     }
-}
 
-impl Text {
-    /// The places of a sentence's words.
-    fn sentence(&self, sentence: usize) -> Range<usize> {
-        let from = self.words.partition_point(|reading| reading.word.sentence < sentence);
-        let length = self.words[from..].partition_point(|reading| reading.word.sentence == sentence);
-        from..from + length
+    /// Every place of a part in the sentence.
+    fn all(&self, part: usize) -> Vec<Found> {
+        let sequence = &self.set.parts[part].sequence;
+        let starts = openings(sequence, &self.sentence);
+        if advance(sequence, starts, &self.sentence) == 0 {
+            return Vec::new();
+        }
+        let sentence = self.text.words[self.before].word.sentence;
+        let found = each(starts).filter_map(|start| {
+            let ends = advance(sequence, 1 << start, &self.sentence);
+            let end = self.before + ends.trailing_zeros() as usize;
+            (ends != 0).then_some(Found { start: self.before + start, end, sentence })
+        });
+        found.collect()
     }
-}
 
-fn ids(firsts: &Firsts) -> impl Iterator<Item = u32> + '_ {
-    let number = firsts.number.then_some(ANY_NUMBER);
-    firsts.ids.iter().copied().chain(number).chain(firsts.name.then_some(ANY_NAME))
+    /// The leading part with the nearest of each other part in its sentence.
+    fn join(&mut self, cue: Member, lead: Found) {
+        let joined = &self.set.cues[cue.0];
+        let (mut found, mut elsewhere) = (vec![lead], Vec::new());
+        for part in joined.parts.iter().filter(|part| **part != joined.lead) {
+            match self.all(*part).into_iter().min_by_key(|found| found.start.abs_diff(lead.start)) {
+                Some(nearest) => found.push(nearest),
+                None if joined.whole_text => elsewhere.push(*part),
+                None => return,
+            }
+        }
+        if elsewhere.is_empty() {
+            self.places.push((cue, found));
+        } else {
+            self.waiting.push(Waiting { cue, found, elsewhere });
+        }
+    }
+
+    /// Decides the cues whose other parts may stand in other sentences: near enough to belong
+    /// to what the lead says, as words at the two ends of a long page do not.
+    fn settle(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        let parts: BTreeSet<usize> = waiting.iter().flat_map(|cue| cue.elsewhere.iter().copied()).collect();
+        let mut starts: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        let sentences = if parts.is_empty() { &[][..] } else { &self.text.sentences };
+        for sentence in sentences {
+            self.read(sentence);
+            for part in &parts {
+                starts.entry(*part).or_default().extend(self.all(*part).iter().map(|found| found.start));
+            }
+        }
+        let is_near = |part: &usize, lead: Found| {
+            let starts = starts.get(part).map_or(&[][..], Vec::as_slice);
+            let next = starts.partition_point(|start| *start < lead.start.saturating_sub(NEAR));
+            starts.get(next).is_some_and(|start| *start < lead.end + NEAR)
+        };
+        let all_near = |cue: &Waiting| cue.elsewhere.iter().all(|part| is_near(part, cue.found[0]));
+        self.places.extend(waiting.into_iter().filter(all_near).map(|cue| (cue.cue, cue.found)));
+    }
 }
 
 /// What a set found in a text.
