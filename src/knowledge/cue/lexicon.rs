@@ -1,11 +1,13 @@
 //! What the cues look for, numbered, and texts as the cues see them.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use super::super::english::is_english;
 use super::super::words::{Word, one_edit_apart, words};
+use super::sequence::{Choices, Node};
 
 /// From this many letters on, a forgiving match allows one error in a word that is not English.
 const FORGIVEN_FROM: usize = 5;
@@ -40,6 +42,18 @@ pub struct Lexicon {
     long_words: FxHashMap<u8, Vec<(String, u32)>>,
     /// In characters.
     longest_beginning: usize,
+    /// The number of each class.
+    classes: FxHashMap<Arc<[u32]>, u32>,
+    /// The number of each set of choices.
+    choices: FxHashMap<Arc<Choices>, u32>,
+}
+
+/// Words of which a cue takes any at one place. The same words are the same class.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Class {
+    pub(super) number: u32,
+    /// The numbers of its words, ascending, each once.
+    pub(super) ids: Arc<[u32]>,
 }
 
 /// A text as the cues see it.
@@ -121,6 +135,23 @@ impl Lexicon {
         self.longest_beginning = self.longest_beginning.max(word.chars().count());
         let next = self.next();
         *self.beginnings.entry(word).or_insert(next)
+    }
+
+    /// The class of these words.
+    pub(super) fn class(&mut self, mut ids: Vec<u32>) -> Class {
+        ids.sort_unstable();
+        ids.dedup();
+        let next = self.classes.len() as u32;
+        let ids: Arc<[u32]> = ids.into();
+        Class { number: *self.classes.entry(Arc::clone(&ids)).or_insert(next), ids }
+    }
+
+    /// These choices under their number.
+    pub(super) fn any(&mut self, choices: Choices) -> Node {
+        let next = self.choices.len() as u32;
+        let entry = self.choices.entry(Arc::new(choices));
+        let shared = Arc::clone(entry.key());
+        Node::Any(*entry.or_insert(next), shared)
     }
 
     /// The number of the next word that is not known yet.

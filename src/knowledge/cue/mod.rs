@@ -17,6 +17,7 @@
 
 mod lexicon;
 mod parse;
+mod search;
 mod sentence;
 mod sequence;
 mod set;

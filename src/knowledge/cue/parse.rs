@@ -1,11 +1,10 @@
 //! Reading cues: the notation as it is written in files.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::super::words::words;
 use super::lexicon::{Lexicon, NAME, NUMBER};
-use super::sequence::{Choices, Node, Sequence};
+use super::sequence::{Node, Sequence};
 use super::{Cue, Part};
 
 /// The widest gap that `..N` may name.
@@ -15,7 +14,7 @@ const USUAL_GAP: u32 = 3;
 
 /// Named lists of wordings that cues may use as `<name>`, ready to match.
 #[derive(Debug, Clone, Default)]
-pub struct Lists(BTreeMap<String, Arc<Choices>>);
+pub struct Lists(BTreeMap<String, Node>);
 
 impl Lists {
     /// Adds wordings to the list of that name; they use no lists themselves.
@@ -39,7 +38,7 @@ impl Lists {
                 Err(error) => errors.push((at, error)),
             }
         }
-        self.0.insert(name.to_owned(), Arc::new(Choices::new(sequences)));
+        self.0.insert(name.to_owned(), Node::any(sequences, lexicon));
         errors
     }
 }
@@ -133,11 +132,11 @@ impl<'a> Parser<'a> {
             Some('<') => self.list(),
             Some('#') => {
                 self.at += 1;
-                Ok(Node::Known(NUMBER))
+                Ok(self.known(NUMBER))
             }
             Some('^') => {
                 self.at += 1;
-                Ok(Node::Known(NAME))
+                Ok(self.known(NAME))
             }
             Some('.') if rest.starts_with("..") => self.gap(),
             _ => self.word(),
@@ -157,7 +156,7 @@ impl<'a> Parser<'a> {
             return self.fail("this bracket is never closed");
         }
         self.at += 1;
-        Ok(Node::Any(Arc::new(Choices::new(choices))))
+        Ok(Node::any(choices, self.lexicon))
     }
 
     fn list(&mut self) -> Result<Node, CueError> {
@@ -169,9 +168,9 @@ impl<'a> Parser<'a> {
             let message = format!("there is no list `{name}` in lists.toml");
             return self.fail(message);
         };
-        let choices = Arc::clone(wordings);
+        let any = wordings.clone();
         self.at += length + 1;
-        Ok(Node::Any(choices))
+        Ok(any)
     }
 
     fn gap(&mut self) -> Result<Node, CueError> {
@@ -203,8 +202,14 @@ impl<'a> Parser<'a> {
         self.at += length;
         if self.rest().starts_with('*') {
             self.at += 1;
-            return Ok(Node::Known(self.lexicon.beginning(text)));
+            let beginning = self.lexicon.beginning(text);
+            return Ok(self.known(beginning));
         }
-        Ok(Node::Known(self.lexicon.word(text)))
+        let word = self.lexicon.word(text);
+        Ok(self.known(word))
+    }
+
+    fn known(&mut self, id: u32) -> Node {
+        Node::Word(self.lexicon.class(vec![id]))
     }
 }

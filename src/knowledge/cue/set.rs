@@ -2,21 +2,19 @@
 //! only the cues that cannot do without it, so that time grows with what a text says
 //! and hardly with how many cues there are.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
-use super::sentence::{Sentence, each};
-use super::sequence::{Ids, advance, each_known, needed, openings};
-use super::{Cue, Found, Part, PlacedCue, Spelling, Text};
-
-/// How far apart the parts of `a && b` may stand, in words.
-const NEAR: usize = 100;
+use super::lexicon::Class;
+use super::sentence::Classes;
+use super::sequence::{each_class, needed};
+use super::{Cue, Found, Part, PlacedCue, Spelling, Text, search};
 
 /// The place of a cue in a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Member(usize);
+pub struct Member(pub(super) usize);
 
 /// A cue of a set, with its bytes in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,27 +28,31 @@ pub struct Placed {
 /// Cues that are looked for together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CueSet {
-    parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
     /// Each part's place, by how it is written: parts of the same wording are one.
     known_parts: HashMap<String, usize>,
-    cues: Vec<Joined>,
+    pub(super) cues: Vec<Joined>,
     /// Each cue's place: the same wording in two files is looked for once.
     known_cues: HashMap<(Vec<usize>, bool), Member>,
-    /// The parts that a word calls, by the word's number.
-    called: FxHashMap<u32, Vec<usize>>,
+    /// The parts that a class of words calls, by the number of the class.
+    pub(super) called: Vec<Vec<usize>>,
     /// The cues that each part leads.
-    led: Vec<Vec<Member>>,
-    /// What each part cannot do without: of each of these, a word.
-    needs: Vec<Vec<Ids>>,
+    pub(super) led: Vec<Vec<Member>>,
+    /// Whether each part may stand in another sentence than its lead.
+    pub(super) is_elsewhere: Vec<bool>,
+    /// What each part cannot do without: a word of each of these.
+    pub(super) needs: Vec<Vec<Class>>,
+    /// The classes of all that is looked for.
+    pub(super) classes: Classes,
 }
 
 /// A cue of a set, as places of its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Joined {
-    parts: Vec<usize>,
-    whole_text: bool,
+pub(super) struct Joined {
+    pub(super) parts: Vec<usize>,
+    pub(super) whole_text: bool,
     /// The part that is looked for first; the others only where it stands.
-    lead: usize,
+    pub(super) lead: usize,
 }
 
 impl CueSet {
@@ -83,15 +85,31 @@ impl CueSet {
     /// cannot do without, those that stand least often in `usual`, texts such as will be read.
     pub fn prepare(&mut self, usual: &[Text]) {
         let often = Often::new(usual);
+        self.classes = self.classes();
         self.needs = self.parts.iter().map(|part| needed(&part.sequence)).collect();
-        self.needs.iter_mut().for_each(|needs| needs.sort_by_cached_key(|ids| often.any(ids)));
+        self.needs.iter_mut().for_each(|needs| needs.sort_by_cached_key(|class| often.any(class)));
         self.lead(&often);
-        self.called.clear();
-        for (part, needs) in self.needs.iter().enumerate().filter(|(part, _)| !self.led[*part].is_empty()) {
-            for id in needs.first().into_iter().flat_map(|rarest| rarest.iter()) {
-                self.called.entry(*id).or_default().push(part);
+        self.is_elsewhere = vec![false; self.parts.len()];
+        for part in self.cues.iter().filter(|cue| cue.whole_text).flat_map(|cue| &cue.parts[1..]) {
+            self.is_elsewhere[*part] = true;
+        }
+        self.called = vec![Vec::new(); self.classes.count()];
+        let is_called = |part: usize| self.is_elsewhere[part] || !self.led[part].is_empty();
+        for (part, needs) in self.needs.iter().enumerate().filter(|(part, _)| is_called(*part)) {
+            if let Some(rarest) = needs.first() {
+                self.called[rarest.number as usize].push(part);
             }
         }
+    }
+
+    fn classes(&self) -> Classes {
+        let mut all: BTreeMap<u32, Class> = BTreeMap::new();
+        for part in &self.parts {
+            each_class(&part.sequence, &mut |class| {
+                all.entry(class.number).or_insert_with(|| class.clone());
+            });
+        }
+        Classes::new(all.values())
     }
 
     /// Lets the rarest part of each cue lead it; where the others may stand anywhere, the first.
@@ -114,17 +132,14 @@ impl CueSet {
     pub fn words_of(&self, cue: Member) -> impl Iterator<Item = u32> + use<> {
         let mut words = Vec::new();
         for part in self.cues.get(cue.0).into_iter().flat_map(|cue| &cue.parts) {
-            each_known(&self.parts[*part].sequence, &mut |id| words.push(id));
+            each_class(&self.parts[*part].sequence, &mut |class| words.extend(class.ids.iter()));
         }
         words.into_iter()
     }
 
     /// Every place where a cue stands.
     pub fn find(&self, text: &Text, spelling: Spelling) -> Hits {
-        let mut search = Search::new(self, text, spelling);
-        text.sentences.iter().for_each(|sentence| search.go_through(sentence));
-        search.settle();
-        let mut places = search.places;
+        let mut places = search::places(self, text, spelling);
         places.sort_by_key(|(cue, parts)| (*cue, parts[0].start));
         Hits { places }
     }
@@ -141,146 +156,9 @@ impl Often {
         Often(often)
     }
 
-    /// How often any of them stands there, and how many they are.
-    fn any(&self, ids: &Ids) -> (usize, usize) {
-        (ids.iter().filter_map(|id| self.0.get(id)).sum(), ids.len())
-    }
-}
-
-/// A set being looked for in a text, sentence by sentence.
-struct Search<'a> {
-    set: &'a CueSet,
-    text: &'a Text,
-    /// Each word as what it is to the lexicon.
-    words: Vec<&'a [u32]>,
-    sentence: Sentence,
-    /// How many words stand before the sentence.
-    before: usize,
-    /// Which words stand anywhere in the text.
-    anywhere: HashSet<u32, FxBuildHasher>,
-    /// By part, one past the first word of the sentence in which it was looked for last.
-    looked: Vec<usize>,
-    places: Vec<(Member, Vec<Found>)>,
-    waiting: Vec<Waiting>,
-}
-
-/// A cue whose leading part stands, while other parts of it may stand in other sentences.
-struct Waiting {
-    cue: Member,
-    found: Vec<Found>,
-    elsewhere: Vec<usize>,
-}
-
-impl<'a> Search<'a> {
-    fn new(set: &'a CueSet, text: &'a Text, spelling: Spelling) -> Self {
-        let words: Vec<&[u32]> = text.words.iter().map(|word| word.ids(spelling)).collect();
-        Search {
-            set,
-            text,
-            anywhere: words.iter().flat_map(|word| word.iter().copied()).collect(),
-            words,
-            sentence: Sentence::default(),
-            before: 0,
-            looked: vec![0; set.parts.len()],
-            places: Vec::new(),
-            waiting: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, sentence: &Range<usize>) {
-        self.sentence.read(&self.words[sentence.clone()]);
-        self.before = sentence.start;
-    }
-
-    /// Looks for every part in a sentence that a word of it calls.
-    fn go_through(&mut self, sentence: &Range<usize>) {
-        self.read(sentence);
-        let set = self.set;
-        let called = self.sentence.ids().iter().filter_map(|id| set.called.get(id)).flatten();
-        for part in called.collect::<Vec<_>>() {
-            if std::mem::replace(&mut self.looked[*part], self.before + 1) != self.before + 1 {
-                self.follow(*part);
-            }
-        }
-    }
-
-    /// Looks for the cues that a part leads in the sentence.
-    fn follow(&mut self, part: usize) {
-        let set = self.set;
-        let can_stand = set.led[part].iter().filter(|cue| self.can_stand(&set.cues[cue.0]));
-        let cues: Vec<Member> = can_stand.copied().collect();
-        if cues.is_empty() {
-            return;
-        }
-        for lead in self.all(part) {
-            cues.iter().for_each(|cue| self.join(*cue, lead));
-        }
-    }
-
-    /// Whether all words are there that the cue needs.
-    fn can_stand(&self, cue: &Joined) -> bool {
-        let here = |need: &Ids| self.sentence.any(need) != 0;
-        let somewhere = |need: &Ids| need.iter().any(|id| self.anywhere.contains(id));
-        cue.parts.iter().all(|part| {
-            let mut needs = self.set.needs[*part].iter();
-            if cue.whole_text && *part != cue.lead { needs.all(somewhere) } else { needs.all(here) }
-        })
-    }
-
-    /// Every place of a part in the sentence.
-    fn all(&self, part: usize) -> Vec<Found> {
-        let sequence = &self.set.parts[part].sequence;
-        let starts = openings(sequence, &self.sentence);
-        if advance(sequence, starts, &self.sentence) == 0 {
-            return Vec::new();
-        }
-        let sentence = self.text.words[self.before].word.sentence;
-        let found = each(starts).filter_map(|start| {
-            let ends = advance(sequence, 1 << start, &self.sentence);
-            let end = self.before + ends.trailing_zeros() as usize;
-            (ends != 0).then_some(Found { start: self.before + start, end, sentence })
-        });
-        found.collect()
-    }
-
-    /// The leading part with the nearest of each other part in its sentence.
-    fn join(&mut self, cue: Member, lead: Found) {
-        let joined = &self.set.cues[cue.0];
-        let (mut found, mut elsewhere) = (vec![lead], Vec::new());
-        for part in joined.parts.iter().filter(|part| **part != joined.lead) {
-            match self.all(*part).into_iter().min_by_key(|found| found.start.abs_diff(lead.start)) {
-                Some(nearest) => found.push(nearest),
-                None if joined.whole_text => elsewhere.push(*part),
-                None => return,
-            }
-        }
-        if elsewhere.is_empty() {
-            self.places.push((cue, found));
-        } else {
-            self.waiting.push(Waiting { cue, found, elsewhere });
-        }
-    }
-
-    /// Decides the cues whose other parts may stand in other sentences: near enough to belong
-    /// to what the lead says, as words at the two ends of a long page do not.
-    fn settle(&mut self) {
-        let waiting = std::mem::take(&mut self.waiting);
-        let parts: BTreeSet<usize> = waiting.iter().flat_map(|cue| cue.elsewhere.iter().copied()).collect();
-        let mut starts: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-        let sentences = if parts.is_empty() { &[][..] } else { &self.text.sentences };
-        for sentence in sentences {
-            self.read(sentence);
-            for part in &parts {
-                starts.entry(*part).or_default().extend(self.all(*part).iter().map(|found| found.start));
-            }
-        }
-        let is_near = |part: &usize, lead: Found| {
-            let starts = starts.get(part).map_or(&[][..], Vec::as_slice);
-            let next = starts.partition_point(|start| *start < lead.start.saturating_sub(NEAR));
-            starts.get(next).is_some_and(|start| *start < lead.end + NEAR)
-        };
-        let all_near = |cue: &Waiting| cue.elsewhere.iter().all(|part| is_near(part, cue.found[0]));
-        self.places.extend(waiting.into_iter().filter(all_near).map(|cue| (cue.cue, cue.found)));
+    /// How often any word of the class stands there, and how many it has.
+    fn any(&self, class: &Class) -> (usize, usize) {
+        (class.ids.iter().filter_map(|id| self.0.get(id)).sum(), class.ids.len())
     }
 }
 
