@@ -116,7 +116,10 @@ fn block_on(task: impl Future<Output = Result<(), ServeError>>) -> Result<(), Ex
         eprintln!("caveat: this machine gives no threads: {error}");
         ExitCode::from(CANNOT_RUN)
     })?;
-    runtime.block_on(task).map_err(|error| stopped(&error))
+    let done = runtime.block_on(task).map_err(|error| stopped(&error));
+    // Pictures that are being drawn, or a reload, can be broken off at any moment.
+    runtime.shutdown_background();
+    done
 }
 
 fn stopped(error: &ServeError) -> ExitCode {

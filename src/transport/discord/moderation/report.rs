@@ -145,7 +145,7 @@ fn marked(problem: &Problem) -> String {
 /// A sentence about files as Discord shows it: what stands between backticks is a piece of a file.
 fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return escaped(text);
     }
     let piece = |(at, part): (usize, &&str)| if at % 2 == 1 { format!("`{part}`") } else { escaped(part) };
