@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::cue::{CueSet, Found, Hits, Member, Placed, Text};
+use super::super::cue::{CueSet, Found, Hits, Lexicon, Member, Placed, Text};
 
 /// As far as an enumeration under one "not" reaches, in words.
 const ENUMERATION: usize = 8;
@@ -52,10 +52,11 @@ pub struct Exceptions {
 
 impl Exceptions {
     /// Finds out which cues say no themselves.
-    pub(super) fn prepare(&mut self, cues: &CueSet) {
+    pub(super) fn prepare(&mut self, cues: &CueSet, lexicon: &Lexicon) {
         let words = self.negations.iter().flat_map(|negation| &negation.words);
-        let no: HashSet<u32> = words.flat_map(|placed| cues.words_of(placed.cue)).collect();
-        self.negative = cues.members().filter(|cue| cues.words_of(*cue).any(|id| no.contains(&id))).collect();
+        let no: HashSet<u32> = words.flat_map(|placed| cues.words_of(placed.cue, lexicon)).collect();
+        self.negative =
+            cues.members().filter(|cue| cues.words_of(*cue, lexicon).any(|id| no.contains(&id))).collect();
     }
 
     /// The sentences in which no pattern counts.

@@ -119,7 +119,7 @@ impl Claims {
     pub(super) fn prepare(&mut self) {
         self.signs.sort_by(|a, b| (a.order, &a.card).cmp(&(b.order, &b.card)));
         self.items.sort_by_key(|item| item.order);
-        self.exceptions.prepare(&self.cues);
+        self.exceptions.prepare(&self.cues, &self.lexicon);
         let examples = self.signs.iter().flat_map(|signs| signs.fires.iter().chain(&signs.quiet));
         let usual: Vec<Text> = examples.map(|(text, _)| self.lexicon.read_exactly(text)).collect();
         self.cues.prepare(&usual);

@@ -1,5 +1,6 @@
 //! What the cues look for, numbered, and texts as the cues see them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::english::is_english;
 use super::super::words::{Word, one_edit_apart, words};
-use super::sequence::{Choices, Node};
+use super::sequence::{Choices, Node, Runs};
 
 /// From this many letters on, a forgiving match allows one error in a word that is not English.
 const FORGIVEN_FROM: usize = 5;
@@ -29,6 +30,8 @@ pub enum Spelling {
 pub(super) const NUMBER: u32 = 0;
 /// The number by which cues look for a word written as a name.
 pub(super) const NAME: u32 = 1;
+/// The run of no words.
+pub(super) const EMPTY: u32 = u32::MAX;
 /// How many numbers are taken from the start.
 const TAKEN: usize = 2;
 
@@ -42,18 +45,24 @@ pub struct Lexicon {
     long_words: FxHashMap<u8, Vec<(String, u32)>>,
     /// In characters.
     longest_beginning: usize,
+    /// In words.
+    longest_run: usize,
+    /// The number of each run, by that of the run before its last word, and that word.
+    longer: FxHashMap<(u32, u32), u32>,
+    /// The same by its number; the empty run is not among them.
+    runs: Vec<(u32, u32)>,
     /// The number of each class.
     classes: FxHashMap<Arc<[u32]>, u32>,
     /// The number of each set of choices.
     choices: FxHashMap<Arc<Choices>, u32>,
 }
 
-/// Words of which a cue takes any at one place. The same words are the same class.
+/// Runs of words of which a cue takes any at one place. The same runs are the same class.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Class {
     pub(super) number: u32,
-    /// The numbers of its words, ascending, each once.
-    pub(super) ids: Arc<[u32]>,
+    /// The numbers of its runs, ascending, each once.
+    pub(super) runs: Arc<[u32]>,
 }
 
 /// A text as the cues see it.
@@ -70,9 +79,10 @@ pub struct Text {
 pub struct Reading {
     /// The word and its place.
     pub word: Word,
-    /// What it is to the lexicon; behind `exact`, what it may be meant for.
-    ids: Vec<u32>,
-    exact: usize,
+    /// The runs of the lexicon that start here, letter for letter.
+    exact: Vec<u32>,
+    /// The same with errors forgiven, where that makes a difference.
+    forgiving: Option<Vec<u32>>,
 }
 
 impl Lexicon {
@@ -92,10 +102,42 @@ impl Lexicon {
         for (number, sentence) in sentences.iter().enumerate() {
             words[sentence.clone()].iter_mut().for_each(|word| word.sentence = number);
         }
-        Text { words: words.into_iter().map(|word| self.read_word(word, spelling)).collect(), sentences }
+        let meant: Vec<Meant> = words.iter().map(|word| self.read_word(word, spelling)).collect();
+        let exact: Vec<&[u32]> = meant.iter().map(|word| &word.ids[..word.exact]).collect();
+        let forgiving: Vec<&[u32]> = meant.iter().map(|word| word.ids.as_slice()).collect();
+        let mut readings = Vec::with_capacity(words.len());
+        for (sentence, from) in
+            sentences.iter().flat_map(|sentence| sentence.clone().map(move |at| (sentence, at)))
+        {
+            let rest = from..sentence.end;
+            let is_forgiven =
+                meant[rest.clone()].iter().take(self.longest_run).any(|word| word.ids.len() > word.exact);
+            readings.push((
+                self.runs_at(&exact[rest.clone()]),
+                is_forgiven.then(|| self.runs_at(&forgiving[rest])),
+            ));
+        }
+        let readings = words.into_iter().zip(readings);
+        let words = readings.map(|(word, (exact, forgiving))| Reading { word, exact, forgiving }).collect();
+        Text { words, sentences }
     }
 
-    fn read_word(&self, word: Word, spelling: Spelling) -> Reading {
+    /// The runs that start with the first of these words.
+    fn runs_at(&self, words: &[&[u32]]) -> Vec<u32> {
+        let mut found = Vec::new();
+        self.follow(words, EMPTY, &mut found);
+        found
+    }
+
+    fn follow(&self, words: &[&[u32]], run: u32, found: &mut Vec<u32>) {
+        let Some((word, rest)) = words.split_first() else { return };
+        for longer in word.iter().filter_map(|id| self.longer.get(&(run, *id))) {
+            found.push(*longer);
+            self.follow(rest, *longer, found);
+        }
+    }
+
+    fn read_word(&self, word: &Word, spelling: Spelling) -> Meant {
         let text = word.text.as_str();
         let whole = self.words.get(text).copied();
         let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
@@ -112,7 +154,7 @@ impl Lexicon {
         if may_be_misspelt {
             ids.extend(self.near(text));
         }
-        Reading { word, ids, exact }
+        Meant { ids, exact }
     }
 
     /// The long words that the text may be meant for: same beginning, one error.
@@ -137,13 +179,46 @@ impl Lexicon {
         *self.beginnings.entry(word).or_insert(next)
     }
 
-    /// The class of these words.
-    pub(super) fn class(&mut self, mut ids: Vec<u32>) -> Class {
-        ids.sort_unstable();
-        ids.dedup();
+    /// The run of one more word; of that word alone behind [`EMPTY`].
+    pub(super) fn run(&mut self, before: u32, word: u32) -> u32 {
+        let next = self.runs.len() as u32;
+        let run = *self.longer.entry((before, word)).or_insert(next);
+        if run == next {
+            self.runs.push((before, word));
+            self.longest_run = self.longest_run.max(self.words_of(run).count());
+        }
+        run
+    }
+
+    /// The run of both, one behind the other.
+    pub(super) fn joined(&mut self, before: u32, behind: u32) -> u32 {
+        let words: Vec<u32> = self.words_of(behind).collect();
+        words.into_iter().rev().fold(before, |run, word| self.run(run, word))
+    }
+
+    /// The words of a run, last first.
+    pub(super) fn words_of(&self, run: u32) -> impl Iterator<Item = u32> {
+        let known = |run: &u32| self.runs.get(*run as usize);
+        std::iter::successors(known(&run), move |(before, _)| known(before)).map(|(_, word)| *word)
+    }
+
+    /// The class of these runs.
+    pub(super) fn class(&mut self, mut runs: Vec<u32>) -> Class {
+        runs.sort_unstable();
+        runs.dedup();
         let next = self.classes.len() as u32;
-        let ids: Arc<[u32]> = ids.into();
-        Class { number: *self.classes.entry(Arc::clone(&ids)).or_insert(next), ids }
+        let runs: Arc<[u32]> = runs.into();
+        Class { number: *self.classes.entry(Arc::clone(&runs)).or_insert(next), runs }
+    }
+
+    /// Any of these runs.
+    pub(super) fn runs(&mut self, runs: Vec<u32>) -> Runs {
+        let mut by_length: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for run in &runs {
+            by_length.entry(self.words_of(*run).count() as u32).or_default().push(*run);
+        }
+        let by_length = by_length.into_iter().map(|(length, runs)| (length, self.class(runs))).collect();
+        Runs { all: self.class(runs), by_length }
     }
 
     /// These choices under their number.
@@ -189,13 +264,19 @@ impl Text {
 }
 
 impl Reading {
-    /// Which words and beginnings of the lexicon it is.
-    pub(super) fn ids(&self, spelling: Spelling) -> &[u32] {
-        match spelling {
-            Spelling::Exact => &self.ids[..self.exact],
-            Spelling::Forgiving => &self.ids,
+    /// The runs of the lexicon that start here.
+    pub(super) fn runs(&self, spelling: Spelling) -> &[u32] {
+        match (spelling, &self.forgiving) {
+            (Spelling::Forgiving, Some(runs)) => runs,
+            _ => &self.exact,
         }
     }
+}
+
+/// What a word is to the lexicon; behind `exact`, what it may be meant for.
+struct Meant {
+    ids: Vec<u32>,
+    exact: usize,
 }
 
 const NUMBER_WORDS: &[&str] = &[

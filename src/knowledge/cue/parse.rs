@@ -3,18 +3,30 @@
 use std::collections::BTreeMap;
 
 use super::super::words::words;
-use super::lexicon::{Lexicon, NAME, NUMBER};
-use super::sequence::{Node, Sequence};
+use super::lexicon::{EMPTY, Lexicon, NAME, NUMBER};
+use super::sequence::{Choices, Node, Sequence};
 use super::{Cue, Part};
 
 /// The widest gap that `..N` may name.
 const WIDEST_GAP: u32 = 9;
+/// No more runs than this are made of those that stand side by side.
+const MOST_RUNS: usize = 64;
 /// The gap that `..` names.
 const USUAL_GAP: u32 = 3;
 
 /// Named lists of wordings that cues may use as `<name>`, ready to match.
 #[derive(Debug, Clone, Default)]
-pub struct Lists(BTreeMap<String, Node>);
+pub struct Lists(BTreeMap<String, Piece>);
+
+/// A piece of a sequence as it is read.
+#[derive(Debug, Clone)]
+enum Piece {
+    /// Any of these runs; runs that stand side by side become longer ones.
+    Runs(Vec<u32>),
+    /// The same, or nothing.
+    MaybeRuns(Vec<u32>),
+    Other(Node),
+}
 
 impl Lists {
     /// Adds wordings to the list of that name; they use no lists themselves.
@@ -27,18 +39,18 @@ impl Lists {
         wordings: impl IntoIterator<Item = &'a str>,
         lexicon: &mut Lexicon,
     ) -> Vec<(usize, CueError)> {
-        let (mut sequences, mut errors) = (Vec::new(), Vec::new());
+        let (mut choices, mut errors) = (Vec::new(), Vec::new());
         let none = Lists::default();
         for (at, wording) in wordings.into_iter().enumerate() {
             let mut parser = Parser { text: wording, at: 0, lists: &none, lexicon };
-            match parser.sequence() {
-                Ok(sequence) if parser.rest().is_empty() => sequences.push(sequence),
+            match parser.pieces() {
+                Ok(pieces) if parser.rest().is_empty() => choices.push(pieces),
                 Ok(_) => errors
                     .push((at, CueError { at: parser.at, message: "a wording has one part only".into() })),
                 Err(error) => errors.push((at, error)),
             }
         }
-        self.0.insert(name.to_owned(), Node::any(sequences, lexicon));
+        self.0.insert(name.to_owned(), any(choices, lexicon));
         errors
     }
 }
@@ -97,35 +109,38 @@ impl<'a> Parser<'a> {
         Err(CueError { at: self.at, message: message.into() })
     }
 
-    /// Reads nodes up to `|`, `)`, `&` or the end.
     fn sequence(&mut self) -> Result<Sequence, CueError> {
-        let mut nodes = Vec::new();
+        let pieces = self.pieces()?;
+        Ok(sequence(pieces, self.lexicon))
+    }
+
+    /// Reads pieces up to `|`, `)`, `&` or the end.
+    fn pieces(&mut self) -> Result<Vec<Piece>, CueError> {
+        let mut pieces = Vec::new();
         loop {
             self.at += self.rest().len() - self.rest().trim_start().len();
             if self.rest().is_empty() || self.rest().starts_with(['|', ')', '&']) {
                 break;
             }
-            let node = self.node()?;
+            let piece = self.piece()?;
             if self.rest().starts_with('?') {
                 self.at += 1;
-                nodes.push(Node::Maybe(Box::new(node)));
+                pieces.push(piece.optional());
             } else {
-                nodes.push(node);
+                pieces.push(piece);
             }
         }
-        match (nodes.first(), nodes.last()) {
+        match (pieces.first(), pieces.last()) {
             (None, _) => self.fail("there is no word here"),
-            (Some(Node::Gap(_)), _) | (_, Some(Node::Gap(_))) => {
+            (Some(Piece::Other(Node::Gap(_))), _) | (_, Some(Piece::Other(Node::Gap(_)))) => {
                 self.fail("a gap needs a word on either side")
             }
-            _ if nodes.iter().all(|node| matches!(node, Node::Maybe(_))) => {
-                self.fail("at least one word must not be optional")
-            }
-            _ => Ok(nodes),
+            _ if pieces.iter().all(Piece::is_optional) => self.fail("at least one word must not be optional"),
+            _ => Ok(joined(pieces, self.lexicon)),
         }
     }
 
-    fn node(&mut self) -> Result<Node, CueError> {
+    fn piece(&mut self) -> Result<Piece, CueError> {
         let rest = self.rest();
         match rest.chars().next() {
             Some('(') => self.choice(),
@@ -138,28 +153,28 @@ impl<'a> Parser<'a> {
                 self.at += 1;
                 Ok(self.known(NAME))
             }
-            Some('.') if rest.starts_with("..") => self.gap(),
+            Some('.') if rest.starts_with("..") => self.gap().map(Piece::Other),
             _ => self.word(),
         }
     }
 
-    fn choice(&mut self) -> Result<Node, CueError> {
+    fn choice(&mut self) -> Result<Piece, CueError> {
         let opened = self.at;
         self.at += 1;
-        let mut choices = vec![self.sequence()?];
+        let mut choices = vec![self.pieces()?];
         while self.rest().starts_with('|') {
             self.at += 1;
-            choices.push(self.sequence()?);
+            choices.push(self.pieces()?);
         }
         if !self.rest().starts_with(')') {
             self.at = opened;
             return self.fail("this bracket is never closed");
         }
         self.at += 1;
-        Ok(Node::any(choices, self.lexicon))
+        Ok(any(choices, self.lexicon))
     }
 
-    fn list(&mut self) -> Result<Node, CueError> {
+    fn list(&mut self) -> Result<Piece, CueError> {
         let Some(length) = self.rest().find('>') else {
             return self.fail("this `<` is never closed");
         };
@@ -184,7 +199,7 @@ impl<'a> Parser<'a> {
         Ok(Node::Gap(width))
     }
 
-    fn word(&mut self) -> Result<Node, CueError> {
+    fn word(&mut self) -> Result<Piece, CueError> {
         let length = self
             .rest()
             .find([' ', '|', '(', ')', '&', '?', '*', '<', '>', '#', '^'])
@@ -209,7 +224,78 @@ impl<'a> Parser<'a> {
         Ok(self.known(word))
     }
 
-    fn known(&mut self, id: u32) -> Node {
-        Node::Word(self.lexicon.class(vec![id]))
+    fn known(&mut self, id: u32) -> Piece {
+        Piece::Runs(vec![self.lexicon.run(EMPTY, id)])
     }
+}
+
+impl Piece {
+    fn optional(self) -> Piece {
+        match self {
+            Piece::Runs(runs) | Piece::MaybeRuns(runs) => Piece::MaybeRuns(runs),
+            Piece::Other(node) => Piece::Other(Node::Maybe(Box::new(node))),
+        }
+    }
+
+    fn is_optional(&self) -> bool {
+        matches!(self, Piece::MaybeRuns(_) | Piece::Other(Node::Maybe(_)))
+    }
+}
+
+/// Any of these.
+fn any(choices: Vec<Vec<Piece>>, lexicon: &mut Lexicon) -> Piece {
+    let (mut runs, mut phrases) = (Vec::new(), Vec::new());
+    for pieces in choices {
+        match <[Piece; 1]>::try_from(pieces) {
+            Ok([Piece::Runs(known)]) => runs.extend(known),
+            Ok(other) => phrases.push(sequence(other.into(), lexicon)),
+            Err(pieces) => phrases.push(sequence(pieces, lexicon)),
+        }
+    }
+    if phrases.is_empty() {
+        return Piece::Runs(runs);
+    }
+    let choices = Choices::new(runs, phrases, lexicon);
+    Piece::Other(lexicon.any(choices))
+}
+
+/// Pieces with runs that stand side by side made one, where that does not make too many.
+fn joined(pieces: Vec<Piece>, lexicon: &mut Lexicon) -> Vec<Piece> {
+    let mut all: Vec<Piece> = Vec::new();
+    for piece in pieces {
+        let together = all.last().and_then(|last| side_by_side(last, &piece, lexicon));
+        match (all.last_mut(), together) {
+            (Some(last), Some(together)) => *last = together,
+            _ => all.push(piece),
+        }
+    }
+    all
+}
+
+fn side_by_side(before: &Piece, behind: &Piece, lexicon: &mut Lexicon) -> Option<Piece> {
+    let (Piece::Runs(first) | Piece::MaybeRuns(first)) = before else { return None };
+    let (Piece::Runs(second) | Piece::MaybeRuns(second)) = behind else { return None };
+    if first.len() * second.len() > MOST_RUNS {
+        return None;
+    }
+    let alone = match (before, behind) {
+        (Piece::Runs(_), Piece::Runs(_)) => &[][..],
+        (Piece::Runs(first), _) => first,
+        (_, Piece::Runs(second)) => second,
+        _ => return None,
+    };
+    let mut runs = alone.to_vec();
+    for run in first {
+        runs.extend(second.iter().map(|second| lexicon.joined(*run, *second)));
+    }
+    Some(Piece::Runs(runs))
+}
+
+fn sequence(pieces: Vec<Piece>, lexicon: &mut Lexicon) -> Sequence {
+    let nodes = pieces.into_iter().map(|piece| match piece {
+        Piece::Runs(runs) => Node::Runs(lexicon.runs(runs)),
+        Piece::MaybeRuns(runs) => Node::Maybe(Box::new(Node::Runs(lexicon.runs(runs)))),
+        Piece::Other(node) => node,
+    });
+    nodes.collect()
 }

@@ -12,7 +12,7 @@ const NEAR: usize = 100;
 
 /// Every place of every cue, in no order.
 pub(super) fn places(set: &CueSet, text: &Text, spelling: Spelling) -> Vec<(Member, Vec<Found>)> {
-    let words: Vec<&[u32]> = text.words.iter().map(|word| word.ids(spelling)).collect();
+    let words: Vec<&[u32]> = text.words.iter().map(|word| word.runs(spelling)).collect();
     let mut search = Search {
         set,
         sentence: Sentence::new(&set.classes),
@@ -56,7 +56,7 @@ struct Waiting {
 }
 
 impl Search<'_> {
-    /// Looks for every part in the sentence that a word of it calls.
+    /// Looks for every part in the sentence that a run in it calls.
     fn go_through(&mut self) {
         let set = self.set;
         for at in 0..self.sentence.classes().len() {
@@ -88,7 +88,7 @@ impl Search<'_> {
         }
     }
 
-    /// Whether the sentence holds a word of each class that the part needs.
+    /// Whether the sentence holds a run of each class that the part needs.
     fn can_stand(&self, part: usize) -> bool {
         self.set.needs[part].iter().all(|need| self.sentence.at(need) != 0)
     }

@@ -1,4 +1,4 @@
-//! A sentence as sequences are followed through it: where a word of each class stands.
+//! A sentence as sequences are followed through it: where a run of each class stands.
 
 use std::collections::BTreeMap;
 
@@ -11,29 +11,29 @@ pub(super) type Positions = u128;
 
 const _: () = assert!(LONGEST_SENTENCE < Positions::BITS as usize);
 
-/// The classes that each word belongs to, by their numbers.
+/// The classes that each run belongs to, by their numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Classes {
-    /// Where the classes of each word end in `of_words`.
+    /// Where the classes of each run end in `of_runs`.
     ends: Vec<usize>,
-    of_words: Vec<u32>,
+    of_runs: Vec<u32>,
     /// One more than the highest number of a class.
     count: usize,
 }
 
 impl Classes {
     pub(super) fn new<'a>(classes: impl IntoIterator<Item = &'a Class>) -> Self {
-        let mut of_words: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        let mut of_runs: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         let mut count = 0;
         for class in classes {
             count = count.max(class.number as usize + 1);
-            class.ids.iter().for_each(|id| of_words.entry(*id).or_default().push(class.number));
+            class.runs.iter().for_each(|run| of_runs.entry(*run).or_default().push(class.number));
         }
         let mut all = Classes { count, ..Classes::default() };
-        for (id, classes) in of_words {
-            all.ends.resize(id as usize, all.of_words.len());
-            all.of_words.extend(classes);
-            all.ends.push(all.of_words.len());
+        for (run, classes) in of_runs {
+            all.ends.resize(run as usize, all.of_runs.len());
+            all.of_runs.extend(classes);
+            all.ends.push(all.of_runs.len());
         }
         all
     }
@@ -43,21 +43,21 @@ impl Classes {
         self.count
     }
 
-    fn of(&self, id: u32) -> &[u32] {
-        let at = id as usize;
+    fn of(&self, run: u32) -> &[u32] {
+        let at = run as usize;
         let Some(end) = self.ends.get(at) else { return &[] };
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.of_words[start..*end]
+        &self.of_runs[start..*end]
     }
 }
 
-/// Where a word of each class stands in a sentence.
+/// Where a run of each class stands in a sentence.
 pub(super) struct Sentence<'a> {
-    /// Each word as what it is to the lexicon.
+    /// The runs that start at each word.
     words: &'a [&'a [u32]],
-    /// By the number of the class, the positions before its words.
+    /// By the number of the class, the positions at which its runs start.
     at: Vec<Positions>,
-    /// The classes of which a word stands in it.
+    /// The classes of which a run stands in it.
     classes: Vec<u32>,
     /// Where phrases of numbered choices end, by where they start.
     known: FxHashMap<(u32, usize), Positions>,
@@ -66,16 +66,17 @@ pub(super) struct Sentence<'a> {
 impl<'a> Sentence<'a> {
     /// No sentence yet.
     pub(super) fn new(classes: &Classes) -> Self {
-        Sentence { words: &[], at: vec![0; classes.count], classes: Vec::new(), known: FxHashMap::default() }
+        let at = vec![0; classes.count];
+        Sentence { words: &[], at, classes: Vec::new(), known: FxHashMap::default() }
     }
 
-    /// Reads a sentence in place of the one before. Each word is given as what it is to the lexicon.
+    /// Reads a sentence in place of the one before. Each word is given as the runs that start there.
     pub(super) fn read(&mut self, words: &'a [&'a [u32]], classes: &Classes) {
         self.words = words;
         self.known.clear();
         self.classes.drain(..).for_each(|class| self.at[class as usize] = 0);
-        for (position, word) in words.iter().enumerate() {
-            for class in word.iter().flat_map(|id| classes.of(*id)) {
+        for (position, runs) in words.iter().enumerate() {
+            for class in runs.iter().flat_map(|run| classes.of(*run)) {
                 let at = &mut self.at[*class as usize];
                 if *at == 0 {
                     self.classes.push(*class);
@@ -85,13 +86,13 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    /// The numbers of the classes of which a word stands in it.
+    /// The numbers of the classes of which a run stands in it.
     pub(super) fn classes(&self) -> &[u32] {
         &self.classes
     }
 
-    /// The word at that position, as what it is to the lexicon.
-    pub(super) fn word(&self, position: usize) -> &'a [u32] {
+    /// The runs that start at that position.
+    pub(super) fn runs(&self, position: usize) -> &'a [u32] {
         self.words.get(position).copied().unwrap_or_default()
     }
 
@@ -105,7 +106,7 @@ impl<'a> Sentence<'a> {
         self.known.insert((number, start), ends);
     }
 
-    /// Where a word of the class stands.
+    /// Where the runs of the class start.
     pub(super) fn at(&self, class: &Class) -> Positions {
         self.at[class.number as usize]
     }

@@ -1,4 +1,4 @@
-//! Runs of words to look for, and how far each reaches in a sentence. A set of positions
+//! Sequences of words to look for, and how far each reaches in a sentence. A set of positions
 //! in the sentence is one number, a bit each, so that a sequence is followed from all of
 //! them at once.
 
@@ -11,71 +11,71 @@ pub(super) type Sequence = Vec<Node>;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Node {
-    /// One word of a class.
-    Word(Class),
+    Runs(Runs),
     Gap(u32),
     /// Any of these, by their number; equal ones are shared.
     Any(u32, Arc<Choices>),
     Maybe(Box<Node>),
 }
 
-impl Node {
-    /// Any of these sequences.
-    pub(super) fn any(sequences: Vec<Sequence>, lexicon: &mut Lexicon) -> Node {
-        let choices = Choices::new(sequences, lexicon);
-        if choices.phrases.is_empty() { Node::Word(choices.words) } else { lexicon.any(choices) }
+/// Runs of the lexicon of which any may stand.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Runs {
+    /// All of them.
+    pub(super) all: Class,
+    /// Those of each length in words.
+    pub(super) by_length: Arc<[(u32, Class)]>,
+}
+
+impl Runs {
+    /// Moves a set of positions over whichever of them stand there.
+    fn over(&self, from: Positions, sentence: &Sentence<'_>) -> Positions {
+        let each_length = self.by_length.iter();
+        each_length.fold(0, |all, (length, class)| all | (from & sentence.at(class)) << length)
     }
 }
 
-/// Sequences of which any may stand.
+/// Sequences of which any may stand, not all of them mere runs.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Choices {
-    /// What any of them can begin with.
+    /// The runs that any of them can begin with.
     firsts: Class,
-    /// Those of one word.
-    words: Class,
-    /// What those of several can begin with.
-    openers: Class,
-    /// Those of several.
+    /// Those that are runs.
+    runs: Runs,
+    /// Those that are not, and
     phrases: Vec<Sequence>,
-    /// The places of phrases by their first words, in the order of these.
+    /// the runs that they can begin with, with their places by these.
+    openers: Class,
     by_first: Vec<(u32, usize)>,
 }
 
 impl Choices {
-    fn new(sequences: Vec<Sequence>, lexicon: &mut Lexicon) -> Self {
-        let (mut words, mut phrases) = (Vec::new(), Vec::new());
-        for sequence in sequences {
-            match sequence.as_slice() {
-                [Node::Word(class)] => words.extend(class.ids.iter()),
-                _ => phrases.push(sequence),
-            }
-        }
-        let opened = |(at, phrase): (usize, &Sequence)| firsts(phrase).into_iter().map(move |id| (id, at));
+    pub(super) fn new(runs: Vec<u32>, phrases: Vec<Sequence>, lexicon: &mut Lexicon) -> Self {
+        let opened = |(at, phrase): (usize, &Sequence)| firsts(phrase).into_iter().map(move |run| (run, at));
         let mut by_first: Vec<(u32, usize)> = phrases.iter().enumerate().flat_map(opened).collect();
         by_first.sort_unstable();
-        let openers: Vec<u32> = by_first.iter().map(|(id, _)| *id).collect();
-        let firsts = words.iter().chain(&openers).copied().collect();
+        let openers: Vec<u32> = by_first.iter().map(|(run, _)| *run).collect();
+        let firsts = runs.iter().chain(&openers).copied().collect();
         Choices {
             firsts: lexicon.class(firsts),
-            words: lexicon.class(words),
+            runs: lexicon.runs(runs),
             openers: lexicon.class(openers),
             phrases,
             by_first,
         }
     }
 
-    fn opened_by(&self, id: u32) -> impl Iterator<Item = &Sequence> {
-        let from = self.by_first.partition_point(|(known, _)| *known < id);
-        let same = self.by_first[from..].iter().take_while(move |(known, _)| *known == id);
+    fn opened_by(&self, run: u32) -> impl Iterator<Item = &Sequence> {
+        let from = self.by_first.partition_point(|(known, _)| *known < run);
+        let same = self.by_first[from..].iter().take_while(move |(known, _)| *known == run);
         same.map(|(_, at)| &self.phrases[*at])
     }
 
     /// Moves a set of positions over whichever of the sequences stand there.
     fn over(&self, number: u32, from: Positions, sentence: &mut Sentence<'_>) -> Positions {
-        let words = (from & sentence.at(&self.words)) << 1;
+        let runs = self.runs.over(from, sentence);
         let opened = each(from & sentence.at(&self.openers));
-        opened.fold(words, |behind, at| behind | self.behind(number, at, sentence))
+        opened.fold(runs, |behind, at| behind | self.behind(number, at, sentence))
     }
 
     /// Where the phrases end that start there. Many cues share them, so that is found out
@@ -84,17 +84,17 @@ impl Choices {
         if let Some(known) = sentence.known(number, at) {
             return known;
         }
-        let word = sentence.word(at);
-        let phrases = word.iter().flat_map(|id| self.opened_by(*id));
+        let runs = sentence.runs(at);
+        let phrases = runs.iter().flat_map(|run| self.opened_by(*run));
         let behind = phrases.fold(0, |behind, phrase| behind | advance(phrase, 1 << at, sentence));
         sentence.keep(number, at, behind);
         behind
     }
 }
 
-/// What the first word of a sequence can be. No sequence is all optional.
+/// The runs that a sequence can begin with. No sequence is all optional.
 fn firsts(sequence: &[Node]) -> Vec<u32> {
-    opening(sequence).flat_map(|class| class.ids.iter().copied()).collect()
+    opening(sequence).flat_map(|class| class.runs.iter().copied()).collect()
 }
 
 /// The classes of which one opens the sequence: those that may be left out, and the first
@@ -107,7 +107,7 @@ fn opening(sequence: &[Node]) -> impl Iterator<Item = &Class> {
 /// What a node begins with.
 fn first(node: &Node) -> Option<&Class> {
     match node {
-        Node::Word(class) => Some(class),
+        Node::Runs(runs) => Some(&runs.all),
         Node::Any(_, choices) => Some(&choices.firsts),
         Node::Maybe(node) => first(node),
         Node::Gap(_) => None,
@@ -124,15 +124,22 @@ pub(super) fn needed(sequence: &[Node]) -> Vec<Class> {
 pub(super) fn each_class(sequence: &[Node], found: &mut impl FnMut(&Class)) {
     for node in sequence {
         match node {
-            Node::Word(class) => found(class),
+            Node::Runs(runs) => each_of(runs, found),
             Node::Any(_, choices) => {
-                [&choices.firsts, &choices.words, &choices.openers].into_iter().for_each(&mut *found);
+                found(&choices.firsts);
+                found(&choices.openers);
+                each_of(&choices.runs, found);
                 choices.phrases.iter().for_each(|phrase| each_class(phrase, found));
             }
             Node::Maybe(node) => each_class(std::slice::from_ref(node), found),
             Node::Gap(_) => {}
         }
     }
+}
+
+fn each_of(runs: &Runs, found: &mut impl FnMut(&Class)) {
+    found(&runs.all);
+    runs.by_length.iter().for_each(|(_, class)| found(class));
 }
 
 /// Moves a set of positions over a sequence; none is left where it stands nowhere.
@@ -142,14 +149,14 @@ pub(super) fn advance(sequence: &[Node], from: Positions, sentence: &mut Sentenc
 
 fn over(node: &Node, from: Positions, sentence: &mut Sentence<'_>) -> Positions {
     match node {
-        Node::Word(class) => (from & sentence.at(class)) << 1,
+        Node::Runs(runs) => runs.over(from, sentence),
         Node::Gap(width) => (0..=*width).fold(0, |all, skipped| all | from << skipped),
         Node::Any(number, choices) => choices.over(*number, from, sentence),
         Node::Maybe(node) => from | over(node, from, sentence),
     }
 }
 
-/// Where a word stands that can open the sequence.
+/// Where a run stands that can open the sequence.
 pub(super) fn openings(sequence: &[Node], sentence: &Sentence<'_>) -> Positions {
     opening(sequence).fold(0, |all, class| all | sentence.at(class))
 }

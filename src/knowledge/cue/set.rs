@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::lexicon::Class;
+use super::lexicon::{Class, Lexicon};
 use super::sentence::Classes;
 use super::sequence::{each_class, needed};
 use super::{Cue, Found, Part, PlacedCue, Spelling, Text, search};
@@ -34,13 +34,13 @@ pub struct CueSet {
     pub(super) cues: Vec<Joined>,
     /// Each cue's place: the same wording in two files is looked for once.
     known_cues: HashMap<(Vec<usize>, bool), Member>,
-    /// The parts that a class of words calls, by the number of the class.
+    /// The parts that a class of runs calls, by the number of the class.
     pub(super) called: Vec<Vec<usize>>,
     /// The cues that each part leads.
     pub(super) led: Vec<Vec<Member>>,
     /// Whether each part may stand in another sentence than its lead.
     pub(super) is_elsewhere: Vec<bool>,
-    /// What each part cannot do without: a word of each of these.
+    /// What each part cannot do without: a run of each of these.
     pub(super) needs: Vec<Vec<Class>>,
     /// The classes of all that is looked for.
     pub(super) classes: Classes,
@@ -81,8 +81,8 @@ impl CueSet {
         place
     }
 
-    /// Decides which part leads each cue and which words call it: of the words that the cue
-    /// cannot do without, those that stand least often in `usual`, texts such as will be read.
+    /// Decides which part leads each cue and which runs call it: of those that the cue
+    /// cannot do without, the ones that stand least often in `usual`, texts such as will be read.
     pub fn prepare(&mut self, usual: &[Text]) {
         let often = Often::new(usual);
         self.classes = self.classes();
@@ -129,10 +129,12 @@ impl CueSet {
     }
 
     /// The numbers of all words that the cue looks for.
-    pub fn words_of(&self, cue: Member) -> impl Iterator<Item = u32> + use<> {
+    pub fn words_of(&self, cue: Member, lexicon: &Lexicon) -> impl Iterator<Item = u32> + use<> {
         let mut words = Vec::new();
         for part in self.cues.get(cue.0).into_iter().flat_map(|cue| &cue.parts) {
-            each_class(&self.parts[*part].sequence, &mut |class| words.extend(class.ids.iter()));
+            each_class(&self.parts[*part].sequence, &mut |class| {
+                words.extend(class.runs.iter().flat_map(|run| lexicon.words_of(*run)))
+            });
         }
         words.into_iter()
     }
@@ -145,20 +147,22 @@ impl CueSet {
     }
 }
 
-/// How often words stand in usual texts.
+/// How often runs stand in usual texts.
 struct Often(FxHashMap<u32, usize>);
 
 impl Often {
     fn new(usual: &[Text]) -> Self {
         let mut often = FxHashMap::default();
         let words = usual.iter().flat_map(|text| &text.words);
-        words.flat_map(|word| word.ids(Spelling::Exact)).for_each(|id| *often.entry(*id).or_default() += 1);
+        words
+            .flat_map(|word| word.runs(Spelling::Exact))
+            .for_each(|run| *often.entry(*run).or_default() += 1);
         Often(often)
     }
 
-    /// How often any word of the class stands there, and how many it has.
+    /// How often any run of the class stands there, and how many it has.
     fn any(&self, class: &Class) -> (usize, usize) {
-        (class.ids.iter().filter_map(|id| self.0.get(id)).sum(), class.ids.len())
+        (class.runs.iter().filter_map(|run| self.0.get(run)).sum(), class.runs.len())
     }
 }
 
