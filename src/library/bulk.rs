@@ -10,7 +10,8 @@ use std::time::UNIX_EPOCH;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::disk::{Lock, Shelf, remove_all};
+use super::disk::{Shelf, remove_all};
+use super::lock::Lock;
 use super::{LibraryError, hexadecimal};
 use crate::knowledge::record::{ENDING, FOLDER, Fault, read_line, spread};
 use crate::knowledge::{Problem, Record, Severity};

@@ -4,14 +4,15 @@
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
+use super::lock::{Lock, lock};
+use super::made::{Made, Past};
 use super::{By, LibraryError, frozen};
 use crate::knowledge::Knowledge;
 use crate::knowledge::load::Tree;
@@ -20,8 +21,6 @@ use crate::search::Index;
 
 /// The file that names the current generation.
 const CURRENT: &str = "current";
-/// The file that one process holds while it changes the folder.
-const LOCK: &str = ".lock";
 /// Before the number of the process that builds there.
 const SCRATCH: &str = ".building-";
 /// Before the name of a generation that another one is about to replace.
@@ -38,47 +37,6 @@ const RECORDS_ARE: &str = "records=";
 /// The folder.
 pub struct Shelf {
     dir: PathBuf,
-}
-
-/// Held by whoever changes the folder; the system takes it back when a process dies.
-pub struct Lock {
-    _file: File,
-}
-
-/// When and by whom a generation was made, and when it last began to answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Made {
-    /// When it was made.
-    pub made: Timestamp,
-    /// By whom.
-    pub by: String,
-    /// When it last began to answer.
-    pub used: Option<Timestamp>,
-    /// Who had it answer.
-    pub used_by: Option<String>,
-    /// The records that it answered with, by the name of their index.
-    #[serde(default)]
-    pub records: Option<String>,
-}
-
-impl Made {
-    /// Made now.
-    pub fn now(by: &By) -> Self {
-        Made { made: Timestamp::now(), by: by.to_string(), used: None, used_by: None, records: None }
-    }
-
-    fn last(&self) -> Timestamp {
-        self.used.unwrap_or(self.made)
-    }
-}
-
-/// A generation that is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Past {
-    /// Its name.
-    pub generation: String,
-    /// When it was made and used, and by whom.
-    pub made: Made,
 }
 
 /// Which generation answers.
@@ -298,25 +256,6 @@ impl Shelf {
     fn names(&self) -> io::Result<Vec<String>> {
         let entries = fs::read_dir(&self.dir)?;
         Ok(entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
-    }
-}
-
-/// Waits until nobody else holds the folder.
-fn lock(dir: &Path, patience: Duration) -> io::Result<Lock> {
-    fs::create_dir_all(dir)?;
-    let file = File::options().create(true).truncate(false).write(true).open(dir.join(LOCK))?;
-    let since = Instant::now();
-    loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(Lock { _file: file }),
-            Err(TryLockError::WouldBlock) if since.elapsed() < patience => {
-                std::thread::sleep(Duration::from_millis(20));
-            }
-            Err(TryLockError::WouldBlock) => {
-                return Err(io::Error::other("another process has been changing it for too long"));
-            }
-            Err(TryLockError::Error(error)) => return Err(error),
-        }
     }
 }
 

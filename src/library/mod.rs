@@ -4,7 +4,7 @@
 //!
 //! - [`Library`]: what answers. [`Generation`]: one of them as it is held while it does.
 //! - [`Store`]: the generation that answers now, and the ways to change it.
-//! - `disk`: the folder `index/`. `frozen`: knowledge as one file. `bulk`: the records.
+//! - `disk`: the folder `index/`, `lock`: who may change it. `frozen`: knowledge as one file. `bulk`: the records.
 
 mod bulk;
 mod change;
@@ -12,6 +12,8 @@ mod disk;
 mod draft;
 mod frozen;
 mod generation;
+mod lock;
+mod made;
 mod start;
 mod store;
 
@@ -28,9 +30,9 @@ use crate::search::{FORMAT, Index, IndexError, Records};
 
 pub use bulk::check as check_records;
 pub use change::{By, Change, ReloadError};
-pub use disk::{Made, Past};
 pub use draft::Draft;
 pub use generation::Generation;
+pub use made::{Made, Past};
 pub use store::{Current, Keeping, Store, publish};
 
 use bulk::Opened;

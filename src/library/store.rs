@@ -10,7 +10,8 @@ use arc_swap::ArcSwap;
 use jiff::civil::Date;
 
 use super::change::{By, Change, ReloadError};
-use super::disk::{Past, Pointer, Shelf};
+use super::disk::{Pointer, Shelf};
+use super::made::Past;
 use super::{Draft, Generation, Library, LibraryError, bulk, generation_of, has_errors, start};
 use crate::knowledge::load::{Tree, read_tree};
 use crate::knowledge::{Problem, Severity, check};
