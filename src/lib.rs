@@ -12,10 +12,10 @@
 //! - [`search`]: question → entries. The only folder that knows tantivy.
 //! - [`answer`]: request → reply. No IO, no clock, no async.
 //! - [`picture`]: map → PNG. The only folder that knows resvg.
-//! - [`library`]: one knowledge with its index, on disk.
+//! - [`library`]: the generation that answers now, kept on disk; reload and roll back.
 //! - [`import`]: exports of registers and catalogs → records. Knows the knowledge alone.
 //! - [`transport`]: people ↔ requests and replies. Holds no rule.
-//! - [`cli`]: the command line. [`evaluation`]: scores. [`telemetry`]: logs.
+//! - [`cli`]: the command line. [`evaluation`]: scores. [`telemetry`]: logs and measures.
 
 pub mod answer;
 pub mod cli;

@@ -6,6 +6,7 @@ mod ask;
 mod check;
 mod eval;
 mod import;
+mod index;
 mod map;
 mod preview;
 mod serve;
@@ -55,7 +56,7 @@ enum Command {
     Map(map::Draw),
     /// Check the knowledge: every problem with file, line and what to do
     Check(check::Check),
-    /// Build the search index
+    /// Build the search index; bots that share its folder answer from it at once
     Index(Places),
     /// Take over records from exports of ClinicalTrials.gov, PubMed, RIS, CSL-JSON or BibTeX
     Import(import::Import),
@@ -108,13 +109,7 @@ pub fn run() -> ExitCode {
         Command::Preview(preview) => preview::run(&preview),
         Command::Map(draw) => map::run(&draw),
         Command::Check(check) => check::run(&check),
-        Command::Index(places) => places.open().map(|library| {
-            print(&format!(
-                "generation {} is ready in {}\n",
-                library.held().generation,
-                places.index.display()
-            ));
-        }),
+        Command::Index(places) => index::run(&places),
         Command::Eval(eval) => eval::run(&eval),
         Command::Import(import) => import::run(&import),
     };

@@ -2,17 +2,19 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Args;
 use secrecy::SecretString;
 
 use super::{CANNOT_RUN, check, colours, print, refuse, today};
-use crate::config::{self, Config};
-use crate::library::Library;
+use crate::config::{self, Config, Golden};
+use crate::library::{Keeping, Store};
 use crate::telemetry;
-use crate::transport::discord::register::register;
+use crate::transport::discord::register::{register, register_home};
 use crate::transport::discord::rest::Rest;
 use crate::transport::discord::serve::{ServeError, serve};
+use crate::transport::trial;
 
 /// Discord could not be reached: trying again may help.
 const TRY_AGAIN: u8 = 1;
@@ -44,10 +46,22 @@ pub fn run(serve_arguments: &Serve) -> Result<(), ExitCode> {
         return Ok(());
     }
     telemetry::serve(config.log);
-    let places = &config.knowledge;
-    let library = Library::open(&places.dir, &places.index, today()).map_err(|e| refuse(&e, &places.dir))?;
-    tracing::info!(generation = library.held().generation, "the knowledge is read");
-    block_on(serve(&config, library, token))
+    let store = Store::open(keeping(&config)).map_err(|error| refuse(&error, &config.knowledge.dir))?;
+    tracing::info!(generation = store.now().name(), "the knowledge is read");
+    block_on(serve(&config, Arc::new(store), token))
+}
+
+/// How the settings want knowledge to be kept, and held against Discord's limits.
+fn keeping(config: &Config) -> Keeping {
+    let settings = &config.knowledge;
+    Keeping {
+        knowledge: settings.dir.clone(),
+        index: settings.index.clone(),
+        keep: settings.keep_generations,
+        refuse_lost_golden: settings.golden == Golden::Refuse,
+        today,
+        trial: trial::problems,
+    }
 }
 
 pub fn run_register(register_arguments: &Register) -> Result<(), ExitCode> {
@@ -56,6 +70,9 @@ pub fn run_register(register_arguments: &Register) -> Result<(), ExitCode> {
     block_on(async {
         let sent = register(&rest).await?;
         print(&format!("{sent}\n"));
+        if let Some(guild) = config.discord.home_guild {
+            print(&format!("in the home server, {}\n", register_home(&rest, guild).await?));
+        }
         Ok(())
     })
 }
@@ -99,7 +116,10 @@ fn block_on(task: impl Future<Output = Result<(), ServeError>>) -> Result<(), Ex
         eprintln!("caveat: this machine gives no threads: {error}");
         ExitCode::from(CANNOT_RUN)
     })?;
-    runtime.block_on(task).map_err(|error| stopped(&error))
+    let done = runtime.block_on(task).map_err(|error| stopped(&error));
+    // Pictures that are being drawn, or a reload, can be broken off at any moment.
+    runtime.shutdown_background();
+    done
 }
 
 fn stopped(error: &ServeError) -> ExitCode {

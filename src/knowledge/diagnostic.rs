@@ -39,6 +39,10 @@ pub struct Problem {
     pub help: String,
 }
 
+/// As much of what is meant shows, wherever it stands in its line, in characters.
+const MARKED: usize = 60;
+/// As many characters show behind it.
+const AFTER: usize = 20;
 /// The longest piece of a line that a problem shows, in characters.
 const EXCERPT: usize = 160;
 
@@ -93,20 +97,19 @@ impl File {
         let column = self.text[line_start..start].chars().count() + 1;
         let end = floor_boundary(&self.text, at.end.max(start)).min(line_start + text.len());
         let width = self.text[start..end.max(start)].chars().count().max(1);
-        let (excerpt, column_shown) = shorten(text, column);
-        let width = width.min(excerpt.chars().count().saturating_sub(column_shown - 1).max(1));
+        let excerpt = shorten(text, column - 1 + width.min(MARKED) + AFTER);
+        let width = width.min(excerpt.chars().count().saturating_sub(column - 1).max(1));
         (line, column, excerpt, width)
     }
 }
 
-/// The first characters of a long line, with an ellipsis; the column stays the line's own.
-fn shorten(line: &str, column: usize) -> (String, usize) {
-    let line = line.trim_end_matches('\r');
-    if line.chars().count() <= EXCERPT.max(column) {
-        return (line.to_owned(), column);
+/// The first characters of a long line, as many as are needed at least, with an ellipsis.
+fn shorten(line: &str, needed: usize) -> String {
+    let (line, kept) = (line.trim_end_matches('\r'), EXCERPT.max(needed));
+    if line.chars().count() <= kept {
+        return line.to_owned();
     }
-    let kept: String = line.chars().take(EXCERPT.max(column)).collect();
-    (kept + "…", column)
+    line.chars().take(kept).chain(['…']).collect()
 }
 
 fn floor_boundary(text: &str, at: usize) -> usize {
@@ -134,6 +137,14 @@ mod tests {
         assert_eq!(problem.excerpt, "kind = 3");
         let accent = file.text.find('"').expect("a quote is there");
         assert_eq!(file.error(accent..accent + 4, "r", "m", "h").width, 3);
+    }
+
+    #[test]
+    fn what_is_meant_shows_however_far_to_the_right() {
+        let file = file(&format!("{}[^doe] and more", "x".repeat(400)));
+        let problem = file.error(400..406, "r", "m", "h");
+        assert!(problem.excerpt.ends_with("[^doe] and more"), "{}", problem.excerpt);
+        assert_eq!((problem.column, problem.width), (401, 6));
     }
 
     #[test]

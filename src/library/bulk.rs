@@ -10,10 +10,12 @@ use std::time::UNIX_EPOCH;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{LibraryError, hexadecimal, remove_all};
+use super::disk::{Shelf, remove_all};
+use super::lock::Lock;
+use super::{LibraryError, hexadecimal};
 use crate::knowledge::record::{ENDING, FOLDER, Fault, read_line, spread};
 use crate::knowledge::{Problem, Record, Severity};
-use crate::search::{RECORDS_FORMAT, RecordWriter, Records};
+use crate::search::{IndexError, RECORDS_FORMAT, RecordWriter, Records};
 
 /// More problems than this are not told at once.
 const MOST_PROBLEMS: usize = 50;
@@ -32,29 +34,66 @@ struct Stamp {
     hash: String,
 }
 
-/// Opens the records of a knowledge folder; what is not indexed yet is checked and built
-/// below `index_dir`.
+/// Records that were opened, and the name of their index.
+pub struct Opened {
+    /// A hash of the files that they stand in.
+    pub identity: String,
+    /// The records.
+    pub records: Records,
+}
+
+/// How an index of records is opened: in haste for a single command, whole for a server.
+pub type Opener = fn(&Path) -> Result<Records, IndexError>;
+
+/// Opens the records of a knowledge folder; what is not indexed yet, or damaged, is checked
+/// and built on the shelf.
 ///
 /// # Errors
 /// Where a file of records is broken or can't be read, or the index can't be written.
-pub fn open(knowledge_dir: &Path, index_dir: &Path) -> Result<Option<Records>, LibraryError> {
-    let files = files(knowledge_dir);
-    if files.is_empty() {
-        return Ok(None);
-    }
-    let home = index_dir.join(FOLDER);
+pub fn open(knowledge_dir: &Path, shelf: &Shelf, opener: Opener) -> Result<Option<Opened>, LibraryError> {
+    let (files, home) = (files(knowledge_dir), shelf.place(FOLDER));
     let failed = |reason: String| LibraryError::Index { dir: home.clone(), reason };
-    fs::create_dir_all(&home).map_err(|error| failed(error.to_string()))?;
-    let identity = identity(&files, &home).map_err(|error| failed(error.to_string()))?;
-    let place = home.join(&identity);
-    let records = match Records::open(&place) {
-        Ok(records) => records,
-        Err(_) => {
-            build(&files, &home, &place)?;
-            Records::open(&place).map_err(|error| failed(error.to_string()))?
-        }
+    let Some(identity) = identity(&files, &home).map_err(|error| failed(error.to_string()))? else {
+        return Ok(None);
     };
-    Ok(Some(records))
+    let records = match opener(&home.join(&identity)) {
+        Ok(records) => records,
+        Err(_) => built(&files, shelf, &identity, opener)?,
+    };
+    Ok(Some(Opened { identity, records }))
+}
+
+/// The records of a knowledge folder, opened by what they are called.
+///
+/// # Errors
+/// Where their index is gone or damaged.
+pub fn kept(identity: &str, shelf: &Shelf) -> Result<Opened, IndexError> {
+    let records = Records::open_whole(&shelf.place(FOLDER).join(identity))?;
+    Ok(Opened { identity: identity.to_owned(), records })
+}
+
+/// What the records of a knowledge folder are called now; nothing where there are none,
+/// or where their files can't be read.
+pub fn named(knowledge_dir: &Path, shelf: &Shelf) -> Option<String> {
+    identity(&files(knowledge_dir), &shelf.place(FOLDER)).ok().flatten()
+}
+
+/// What is wrong with records that were not indexed yet: what was, is sound.
+pub fn new_problems(knowledge_dir: &Path, shelf: &Shelf) -> Vec<Problem> {
+    let known = named(knowledge_dir, shelf)
+        .is_some_and(|name| Records::open(&shelf.place(FOLDER).join(name)).is_ok());
+    if known { Vec::new() } else { check(knowledge_dir).1 }
+}
+
+/// Takes away the indexes that nothing names any more. One that is still open elsewhere
+/// lives on until it is closed.
+pub fn sweep(_: &Lock, shelf: &Shelf, used: &HashSet<String>) {
+    let entries = fs::read_dir(shelf.place(FOLDER)).into_iter().flatten().flatten();
+    for other in entries.map(|entry| entry.path()).filter(|path| path.is_dir()) {
+        if !used.contains(&name_of(&other)) {
+            let _ = remove_all(&other);
+        }
+    }
 }
 
 /// Reads and checks every record: how many there are, and what is wrong.
@@ -79,9 +118,13 @@ fn is_ours(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending == ENDING) && path.is_file()
 }
 
-/// A hash of the index's format and of every file's name and bytes. The hash of a file
-/// that has neither another size nor another date is not made again.
-fn identity(files: &[PathBuf], home: &Path) -> io::Result<String> {
+/// A hash of the index's format and of every file's name and bytes; none where there are
+/// no files. The hash of a file that has neither another size nor another date is not
+/// made again.
+fn identity(files: &[PathBuf], home: &Path) -> io::Result<Option<String>> {
+    if files.is_empty() {
+        return Ok(None);
+    }
     let known = fs::read(home.join(STAMPS)).ok().and_then(|text| serde_json::from_slice(&text).ok());
     let known: BTreeMap<String, Stamp> = known.unwrap_or_default();
     let mut stamps = BTreeMap::new();
@@ -91,14 +134,23 @@ fn identity(files: &[PathBuf], home: &Path) -> io::Result<String> {
         stamps.insert(name, stamp);
     }
     if stamps != known {
-        fs::write(home.join(STAMPS), serde_json::to_vec(&stamps)?)?;
+        // Without the note the hashes are made again the next time, which is slower and no worse.
+        let _ = note(&stamps, home);
     }
     let mut hash = Sha256::new();
     hash.update(RECORDS_FORMAT.to_le_bytes());
     for (name, stamp) in &stamps {
         hash.update(format!("{name}\n{}\n", stamp.hash));
     }
-    Ok(hexadecimal(hash))
+    Ok(Some(hexadecimal(hash)))
+}
+
+/// Notes the hashes; a process beside this one finds them whole or not at all.
+fn note(stamps: &BTreeMap<String, Stamp>, home: &Path) -> io::Result<()> {
+    fs::create_dir_all(home)?;
+    let scratch = home.join(format!(".{STAMPS}-{}", std::process::id()));
+    fs::write(&scratch, serde_json::to_vec(stamps)?)?;
+    fs::rename(scratch, home.join(STAMPS))
 }
 
 fn stamp(path: &Path, known: Option<&Stamp>) -> io::Result<Stamp> {
@@ -123,12 +175,26 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Builds the index beside its place and moves it there whole; earlier ones are taken away.
+/// Builds the index, unless another process did so meanwhile, and opens it.
+fn built(files: &[PathBuf], shelf: &Shelf, identity: &str, opener: Opener) -> Result<Records, LibraryError> {
+    let home = shelf.place(FOLDER);
+    let failed = |reason: String| LibraryError::Index { dir: home.clone(), reason };
+    let lock = shelf.lock_records().map_err(|error| failed(error.to_string()))?;
+    let place = home.join(identity);
+    if let Ok(records) = opener(&place) {
+        return Ok(records);
+    }
+    let used = shelf.records_in_use().into_iter().chain([identity.to_owned()]).collect();
+    sweep(&lock, shelf, &used);
+    build(files, &home, &place)?;
+    Records::open(&place).map_err(|error| failed(error.to_string()))
+}
+
+/// Builds the index beside its place and moves it there whole.
 fn build(files: &[PathBuf], home: &Path, place: &Path) -> Result<(), LibraryError> {
-    let failed = |reason: String| LibraryError::Index { dir: home.to_owned(), reason };
-    let io_failed = |error: io::Error| failed(error.to_string());
+    let io_failed =
+        |error: io::Error| LibraryError::Index { dir: home.to_owned(), reason: error.to_string() };
     let scratch = home.join(format!(".building-{}", std::process::id()));
-    remove_all(&scratch).map_err(io_failed)?;
     fs::create_dir_all(&scratch).map_err(io_failed)?;
     let moved = write(files, &scratch).and_then(|()| {
         remove_all(place).map_err(io_failed)?;
@@ -137,22 +203,12 @@ fn build(files: &[PathBuf], home: &Path, place: &Path) -> Result<(), LibraryErro
     if moved.is_err() {
         // What could not be used is not left behind; the first error is the one to tell.
         let _ = remove_all(&scratch);
-        return moved;
     }
-    for other in fs::read_dir(home).map_err(io_failed)?.flatten().map(|entry| entry.path()) {
-        // One that is still open elsewhere lives on until it is closed.
-        if other.is_dir() && other != place && !name_of(&other).starts_with('.') {
-            let _ = remove_all(&other);
-        }
-    }
-    Ok(())
+    moved
 }
 
 fn write(files: &[PathBuf], dir: &Path) -> Result<(), LibraryError> {
-    let failed = |error: crate::search::IndexError| LibraryError::Index {
-        dir: dir.to_owned(),
-        reason: error.to_string(),
-    };
+    let failed = |error: IndexError| LibraryError::Index { dir: dir.to_owned(), reason: error.to_string() };
     let mut writer = RecordWriter::new(dir).map_err(failed)?;
     let problems = read_all(files, &mut |record, line| writer.add(record, line)).map_err(failed)?;
     if !problems.is_empty() {

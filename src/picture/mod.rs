@@ -6,7 +6,7 @@ mod encode;
 mod sheet;
 mod text;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::Tree;
@@ -38,7 +38,7 @@ pub struct Pictures {
 #[derive(Debug)]
 struct Drawn {
     map: Map,
-    png: OnceLock<Option<Vec<u8>>>,
+    png: Arc<OnceLock<Option<Vec<u8>>>>,
 }
 
 impl Pictures {
@@ -47,7 +47,16 @@ impl Pictures {
         let Some(map) = Map::of(knowledge) else { return Pictures { maps: Vec::new() } };
         let marked: Vec<Map> = map.stages.iter().filter_map(|stage| map.marking(&stage.id)).collect();
         let maps = std::iter::once(map).chain(marked);
-        Pictures { maps: maps.map(|map| Drawn { map, png: OnceLock::new() }).collect() }
+        Pictures { maps: maps.map(|map| Drawn { map, png: Arc::default() }).collect() }
+    }
+
+    /// Takes what was drawn for another knowledge, where the map says the same.
+    pub fn take_over(&mut self, others: &Pictures) {
+        for drawn in &mut self.maps {
+            if let Some(same) = others.maps.iter().find(|other| other.map == drawn.map) {
+                drawn.png = same.png.clone();
+            }
+        }
     }
 
     /// Draws every picture, so that nobody waits for one.

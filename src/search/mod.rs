@@ -5,6 +5,7 @@
 mod analysis;
 mod document;
 mod excerpt;
+mod folder;
 mod keep;
 mod phrases;
 mod profile;

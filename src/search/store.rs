@@ -12,6 +12,7 @@ use tantivy::{DocAddress, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, 
 
 use super::analysis::{Analysis, Token};
 use super::document::{Collection, Document};
+use super::folder;
 use super::profile::Profiles;
 
 /// A version of the fields below and of what is written into them. Part of a
@@ -173,7 +174,7 @@ fn pretokenized(tokens: &[Token], form: impl Fn(&Token) -> &String) -> PreTokeni
 /// # Errors
 /// What tantivy says where the index is missing or damaged.
 pub fn open(dir: &Path, entries: usize) -> tantivy::Result<Store> {
-    let index = tantivy::Index::open_in_dir(dir)?;
+    let index = folder::index(dir)?;
     if !index.validate_checksum()?.is_empty() || index.schema() != schema().0 {
         return Err(TantivyError::SchemaError("the index is not the one that was written".into()));
     }

@@ -15,8 +15,7 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ),
     ("answer", &["knowledge", "search", "answer"], &[]),
     ("picture", &["knowledge", "answer", "picture"], &["resvg", "png"]),
-    ("library.rs", &["knowledge", "search", "answer", "library"], &["sha2"]),
-    ("library", &["knowledge", "search", "library"], &["sha2"]),
+    ("library", &["knowledge", "search", "answer", "picture", "library"], &["sha2"]),
     ("import", &["knowledge"], &["biblatex"]),
     ("evaluation.rs", &["knowledge", "answer", "evaluation"], &[]),
     (
@@ -26,12 +25,16 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "transport/discord",
-        &["knowledge", "search", "answer", "picture", "library", "config", "transport"],
+        &["knowledge", "search", "answer", "picture", "library", "config", "telemetry", "transport"],
         &["reqwest", "tokio_tungstenite", "governor"],
     ),
     ("config.rs", &["knowledge", "config"], &[]),
-    ("telemetry.rs", &["telemetry", "config"], &["tracing_subscriber"]),
     ("transport/preview", &["answer", "config", "knowledge", "library", "transport"], &[]),
+    (
+        "telemetry",
+        &["telemetry", "config", "answer"],
+        &["tracing_subscriber", "metrics", "metrics_exporter_prometheus"],
+    ),
 ];
 
 /// What answering and knowing must not do, as words of code.

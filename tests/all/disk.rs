@@ -32,10 +32,15 @@ fn answers(library: &Library) -> bool {
 
 /// The files of the one index in the folder, largest first.
 fn index_files(folders: &Folders) -> Vec<PathBuf> {
-    let generations: Vec<_> = fs::read_dir(&folders.index).expect("there is an index").flatten().collect();
+    let entries = fs::read_dir(&folders.index).expect("there is an index").flatten();
+    let generations: Vec<_> = entries.filter(|entry| entry.path().is_dir()).collect();
     assert_eq!(generations.len(), 1, "{generations:?}");
     let files = fs::read_dir(generations[0].path()).expect("it has files").flatten();
-    let mut files: Vec<PathBuf> = files.map(|entry| entry.path()).collect();
+    // The frozen knowledge is no part of the index; `reload` damages that too.
+    let mut files: Vec<PathBuf> = files
+        .map(|entry| entry.path())
+        .filter(|path| !["knowledge.json", "made.json"].iter().any(|kept| path.ends_with(kept)))
+        .collect();
     files.sort_by_key(|path| std::cmp::Reverse(path.metadata().map_or(0, |data| data.len())));
     files
 }

@@ -10,6 +10,7 @@
 //! - `discord`: what members see and press, against a stand-in for Discord.
 //! - `importing`: exports into records, and records beside the curated sources.
 //! - `disk`: the index on disk, opened, rebuilt, damaged.
+//! - `reload`: what answers while knowledge changes, breaks, rolls back.
 //! - `command_line`: the binary as a person runs it.
 //! - `preview`: the local page's server: who may ask, what is answered, what a broken card shows.
 //! - `readme`: what README.md promises.
@@ -27,5 +28,6 @@ mod map;
 mod misspelling;
 mod preview;
 mod readme;
+mod reload;
 mod rules;
 mod support;

@@ -8,6 +8,8 @@ mod form;
 mod upkeep;
 mod wording;
 
+pub use upkeep::is_overdue;
+
 use jiff::civil::Date;
 
 use super::diagnostic::{Problem, Severity};

@@ -141,7 +141,7 @@ pub fn dates_past(context: &Context<'_>, report: &mut Report) {
 }
 
 pub fn reviews_due(context: &Context<'_>, report: &mut Report) {
-    for card in context.knowledge.cards().filter(|card| is_overdue(context, card.reviewed)) {
+    for card in context.knowledge.cards().filter(|card| is_overdue(card.reviewed, context.today)) {
         let message = format!("nobody has reviewed this card since {}", card.reviewed);
         report.tell(
             context,
@@ -154,7 +154,8 @@ pub fn reviews_due(context: &Context<'_>, report: &mut Report) {
 }
 
 pub fn checks_due(context: &Context<'_>, report: &mut Report) {
-    for source in context.knowledge.sources.iter().filter(|source| is_overdue(context, source.checked)) {
+    for source in context.knowledge.sources.iter().filter(|source| is_overdue(source.checked, context.today))
+    {
         let message = format!("nobody has opened this source since {}", source.checked);
         report.tell(
             context,
@@ -166,6 +167,7 @@ pub fn checks_due(context: &Context<'_>, report: &mut Report) {
     }
 }
 
-fn is_overdue(context: &Context<'_>, date: jiff::civil::Date) -> bool {
-    date.checked_add(MONTHS.months()).is_ok_and(|due| due < context.today)
+/// Whether a review or check of that date is too long ago.
+pub fn is_overdue(date: jiff::civil::Date, today: jiff::civil::Date) -> bool {
+    date.checked_add(MONTHS.months()).is_ok_and(|due| due < today)
 }

@@ -34,6 +34,17 @@ impl Records {
         Ok(Records { searcher, fields, analysis: Analysis::default() })
     }
 
+    /// The same where every file is as it was written, which takes reading them all.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn open_whole(dir: &Path) -> Result<Self, IndexError> {
+        match store::is_whole(dir) {
+            true => Self::open(dir),
+            false => Err(IndexError::SchemaError("the index of records is damaged".into())),
+        }
+    }
+
     /// How many records there are.
     pub fn count(&self) -> u64 {
         self.searcher.num_docs()

@@ -11,6 +11,7 @@ use tantivy::{
 };
 
 use super::super::analysis::Analysis;
+use super::super::folder;
 use crate::knowledge::Record;
 use crate::knowledge::record::compact;
 
@@ -164,13 +165,18 @@ fn terms(texts: Vec<String>) -> PreTokenizedString {
 /// # Errors
 /// What tantivy says where it is missing or damaged.
 pub fn open(dir: &Path) -> tantivy::Result<(Searcher, Fields)> {
-    let index = tantivy::Index::open_in_dir(dir)?;
+    let index = folder::index(dir)?;
     let (schema, fields) = schema();
     if index.schema() != schema {
         return Err(TantivyError::SchemaError("the index is not the one that was written".into()));
     }
     let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     Ok((reader.searcher(), fields))
+}
+
+/// Whether every file of the index in `dir` is as it was written. Reads all of them.
+pub fn is_whole(dir: &Path) -> bool {
+    folder::index(dir).and_then(|index| index.validate_checksum()).is_ok_and(|damaged| damaged.is_empty())
 }
 
 /// The documents of a segment that hold a term, in order.

@@ -53,6 +53,11 @@ impl Attendant {
         &self.rest
     }
 
+    /// Notes whether a shard is connected.
+    pub fn note_shard(&self, shard: u16, connected: bool) {
+        self.desk.measures().shard(shard, connected);
+    }
+
     /// Waits for a free place.
     pub fn free_place(&self) -> impl Future<Output = Place> + use<> {
         let places = self.places.clone();
@@ -61,6 +66,7 @@ impl Attendant {
 
     /// Counts something that Discord sent and that could not be decoded.
     pub fn count_undecodable(&self) {
+        self.desk.measures().undecodable();
         self.undecodable.fetch_add(1, Ordering::Relaxed);
         tracing::warn!("Discord sent something that this version can't decode");
     }

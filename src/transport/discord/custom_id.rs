@@ -2,6 +2,7 @@
 //! with the message, so that a button works after a restart and nothing is kept here.
 //! The version stands in front; what an older version wrote is answered politely.
 
+use super::moderation::kb::List;
 use crate::search::Place;
 
 /// The version that this program writes and reads.
@@ -31,6 +32,8 @@ pub enum Action {
     Form(String),
     /// Sends that form.
     Send,
+    /// Turns to a page of a moderators' list, counted from 0.
+    Kb(List, usize),
 }
 
 /// What a copy is of.
@@ -63,6 +66,7 @@ impl Action {
             Action::Page { kind, page } => format!("page:{page}:{kind}"),
             Action::Form(text) => format!("form:{text}"),
             Action::Send => "send".to_owned(),
+            Action::Kb(list, page) => format!("kb:{page}:{}", list.word()),
         };
         let id = format!("{VERSION}:{id}");
         (id.chars().count() <= LONGEST).then_some(id)
@@ -83,6 +87,11 @@ impl Action {
             }
             "form" => Action::Form(rest.to_owned()),
             "send" => Action::Send,
+            "kb" => {
+                let (page, word) = rest.split_once(':')?;
+                let (_, list) = List::WORDS.iter().find(|(known, _)| *known == word)?;
+                Action::Kb(*list, page.parse().ok()?)
+            }
             _ => return None,
         })
     }
@@ -129,6 +138,8 @@ mod tests {
             Action::Page { kind: "condition".into(), page: 1 },
             Action::Form("is it: so?".into()),
             Action::Send,
+            Action::Kb(List::Problems, 0),
+            Action::Kb(List::Stale, 12),
         ] {
             let written = action.write().expect("it is short");
             assert_eq!(Action::read(&written), Some(action), "{written}");

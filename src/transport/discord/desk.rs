@@ -2,8 +2,8 @@
 //! values out, but for the question that a member sends to the moderators.
 
 use std::sync::Arc;
+use std::time::Instant;
 
-use arc_swap::ArcSwap;
 use serenity::all::{
     AutocompleteChoice, CreateActionRow, CreateAutocompleteResponse, CreateInputText,
     CreateInteractionResponse, CreateModal, InputTextStyle, Interaction,
@@ -12,41 +12,32 @@ use serenity::all::{
 use super::custom_id::Action;
 use super::from_discord::{self, Call, Part, Wanted};
 use super::limits::Limits;
+use super::moderation::Moderators;
+use super::moderation::kb::Wish;
+use super::moderation::who_may::Asker;
 use super::response::{Attached, Response};
 use super::rest::Rest;
 use super::to_discord::{self, Frame, plain};
 use crate::answer::{Reply, Request, suggest, wording};
 use crate::config::{About, Config};
 use crate::knowledge::Id;
-use crate::library::Library;
+use crate::library::Current;
 use crate::picture::Pictures;
+use crate::telemetry::measures::Measures;
 
 /// As many suggestions as Discord shows.
 const MOST_SUGGESTIONS: usize = 25;
 /// The longest question that a form takes, in characters.
 const LONGEST_FORM: u16 = 1_000;
 
-/// One generation: what answers, and its pictures.
-pub struct Generation {
-    /// What answers.
-    pub library: Library,
-    /// Its pictures.
-    pub pictures: Pictures,
-}
-
-impl Generation {
-    /// The generation of that library.
-    pub fn of(library: Library) -> Self {
-        Generation { pictures: Pictures::of(library.held().knowledge), library }
-    }
-}
-
 /// Where interactions are answered.
 pub struct Desk {
-    current: ArcSwap<Generation>,
+    current: Current,
     limits: Limits,
     about: About,
     questions: Option<Questions>,
+    measures: Arc<Measures>,
+    moderators: Option<Arc<Moderators>>,
 }
 
 /// Where members' questions go.
@@ -56,21 +47,33 @@ struct Questions {
 }
 
 impl Desk {
-    /// A desk that answers from that generation.
-    pub fn new(generation: Arc<Generation>, config: &Config, rest: &Arc<Rest>) -> Self {
+    /// A desk that answers from whatever generation is current.
+    pub fn new(current: Current, config: &Config, rest: &Arc<Rest>) -> Self {
         let channel = config.moderation.questions_channel;
         Desk {
-            current: ArcSwap::new(generation),
+            current,
             limits: Limits::new(config.limits),
             about: config.about.clone(),
             questions: channel.map(|channel| Questions { channel, rest: rest.clone() }),
+            measures: Arc::default(),
+            moderators: None,
         }
+    }
+
+    /// The same with moderators who look after it, and who share what is measured.
+    pub fn with_moderators(self, moderators: Arc<Moderators>, measures: Arc<Measures>) -> Self {
+        Desk { moderators: Some(moderators), measures, ..self }
+    }
+
+    /// What is measured here.
+    pub fn measures(&self) -> &Arc<Measures> {
+        &self.measures
     }
 
     /// Answers an interaction.
     pub async fn answer(&self, interaction: &Interaction) -> Response {
         let call = from_discord::call(interaction);
-        let hurries = matches!(call, Call::Ping | Call::Suggest(_));
+        let hurries = matches!(call, Call::Ping | Call::Suggest(_) | Call::SuggestKept(_));
         let caller = from_discord::caller(interaction).filter(|_| !hurries);
         if caller.is_some_and(|caller| !self.limits.allow(caller)) {
             return told(wording::TOO_OFTEN);
@@ -79,9 +82,11 @@ impl Desk {
             Call::Ping => Response::new(&CreateInteractionResponse::Pong, &[]),
             Call::Reply(wanted) => self.reply(&wanted),
             Call::Suggest(typing) => self.suggest(&typing),
+            Call::SuggestKept(typed) => self.suggest_kept(Asker::of(interaction), typed).await,
             Call::Form(_) if self.questions.is_none() => told(wording::FORM_CLOSED),
             Call::Form(text) => form(&text),
             Call::Send { question, name } => self.send(&question, name.as_deref()).await,
+            Call::Kb(wish) => self.moderate(Asker::of(interaction), wish).await,
             Call::NoWords => told(wording::NO_WORDS),
             Call::OldButton => told(wording::OLD_BUTTON),
             Call::OldCommand => told(wording::OLD_COMMAND),
@@ -89,8 +94,10 @@ impl Desk {
     }
 
     fn reply(&self, wanted: &Wanted) -> Response {
+        let since = Instant::now();
         let generation = self.current.load();
         let reply = generation.library.reply(&wanted.request);
+        self.measures.replied(&reply, since.elapsed());
         // A form's text stays with what only its writer sees.
         let typed = wanted.request.typed().filter(|_| !wanted.public).unwrap_or_default();
         let frame = Frame {
@@ -112,8 +119,24 @@ impl Desk {
         let generation = self.current.load();
         let choices = suggest(generation.library.held(), typing, MOST_SUGGESTIONS);
         let choices = choices.into_iter().map(|choice| AutocompleteChoice::new(choice.label, choice.value));
-        let suggestions = CreateAutocompleteResponse::new().set_choices(choices.collect());
-        Response::new(&CreateInteractionResponse::Autocomplete(suggestions), &[])
+        suggested(choices.collect())
+    }
+
+    /// Offers kept generations to those who may roll back to one.
+    async fn suggest_kept(&self, asker: Option<Asker>, typed: String) -> Response {
+        let choices = match (&self.moderators, asker) {
+            (Some(moderators), Some(asker)) => moderators.suggest(asker, typed).await,
+            _ => Vec::new(),
+        };
+        let choices = choices.into_iter().take(MOST_SUGGESTIONS);
+        suggested(choices.map(|(label, value)| AutocompleteChoice::new(label, value)).collect())
+    }
+
+    async fn moderate(&self, asker: Option<Asker>, wish: Wish) -> Response {
+        match &self.moderators {
+            Some(moderators) => moderators.attend(asker, wish).await,
+            None => told(wording::OLD_COMMAND),
+        }
     }
 
     /// Sends a member's question on. What sounds like an emergency is answered, not sent.
@@ -137,6 +160,11 @@ impl Desk {
 /// A sentence that only the asker sees.
 pub fn told(text: &str) -> Response {
     Response::new(&CreateInteractionResponse::Message(plain(text).ephemeral(true)), &[])
+}
+
+fn suggested(choices: Vec<AutocompleteChoice>) -> Response {
+    let suggestions = CreateAutocompleteResponse::new().set_choices(choices);
+    Response::new(&CreateInteractionResponse::Autocomplete(suggestions), &[])
 }
 
 /// The files that go with a reply.

@@ -7,6 +7,8 @@ use serenity::all::{
 
 use super::commands::{CHECK_CLAIM, FIND_ANSWER};
 use super::custom_id::{Action, What};
+use super::moderation::command;
+use super::moderation::kb::{self, Wish};
 use crate::answer::{Request, Typing};
 
 /// What an interaction asks for.
@@ -17,6 +19,8 @@ pub enum Call {
     Reply(Wanted),
     /// Somebody is typing.
     Suggest(Typing),
+    /// A moderator is typing which kept generation they mean.
+    SuggestKept(String),
     /// Somebody wants to write to the moderators; the form opens with this text.
     Form(String),
     /// Somebody sent that form.
@@ -26,6 +30,8 @@ pub enum Call {
         /// The name that they gave, if they did.
         name: Option<String>,
     },
+    /// Somebody wants to moderate.
+    Kb(Wish),
     /// A message without words was picked.
     NoWords,
     /// A button or menu that this version does not know.
@@ -83,6 +89,9 @@ pub fn call(interaction: &Interaction) -> Call {
     match interaction {
         Interaction::Ping(_) => Call::Ping,
         Interaction::Command(command) => command_call(command),
+        Interaction::Autocomplete(command) if kb::is_rollback(command) => {
+            Call::SuggestKept(kb::typed(command).to_owned())
+        }
         Interaction::Autocomplete(command) => Call::Suggest(typing(command)),
         Interaction::Component(component) => component_call(component),
         Interaction::Modal(form) => form_call(form),
@@ -106,6 +115,9 @@ pub fn caller(interaction: &Interaction) -> Option<Caller> {
 fn command_call(command: &CommandInteraction) -> Call {
     if command.data.kind == CommandType::Message {
         return message_call(command);
+    }
+    if command.data.name == command::NAME {
+        return Wish::of(command).map_or(Call::OldCommand, Call::Kb);
     }
     let options = Options(&command.data.options);
     let text = |name| options.text(name).unwrap_or_default().to_owned();
@@ -145,6 +157,9 @@ fn message_call(command: &CommandInteraction) -> Call {
 }
 
 fn typing(command: &CommandInteraction) -> Typing {
+    if command.data.name == command::NAME {
+        return Typing::Card { kind: None, typed: kb::typed(command).to_owned() };
+    }
     let options = Options(&command.data.options);
     let (option, typed) = options.typing().unwrap_or_default();
     let typed = typed.to_owned();
@@ -170,6 +185,7 @@ fn component_call(component: &ComponentInteraction) -> Call {
         (Some(Action::Page { kind, page }), _) => Wanted::private(Request::Topic { kind }, Part::Page(page)),
         (Some(Action::Open), Some(id)) => Wanted::private(opened(id), Part::First),
         (Some(Action::Form(text)), _) => Call::Form(text),
+        (Some(Action::Kb(list, page)), _) => Call::Kb(Wish::Page(list, page)),
         _ => Call::OldButton,
     }
 }

@@ -17,6 +17,7 @@ pub mod endpoint;
 pub mod from_discord;
 pub mod gateway;
 mod limits;
+pub mod moderation;
 pub mod register;
 mod response;
 pub mod rest;

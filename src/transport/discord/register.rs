@@ -5,8 +5,10 @@ use std::fmt;
 
 use reqwest::Method;
 use serde_json::{Map, Value};
+use serenity::all::CreateCommand;
 
 use super::commands::COMMANDS;
+use super::moderation::command;
 use super::rest::{Rest, RestError};
 
 /// What was sent.
@@ -41,39 +43,59 @@ impl fmt::Display for Sent {
 /// # Errors
 /// Where Discord can't be reached, or refuses.
 pub async fn register(rest: &Rest) -> Result<Sent, RestError> {
+    let id = application(rest).await?;
+    let wanted = COMMANDS.iter().map(|definition| json(&definition.create())).collect();
+    bring(rest, &format!("/applications/{id}/commands"), wanted).await
+}
+
+/// Brings the home server's list to the moderators' command.
+///
+/// # Errors
+/// Where Discord can't be reached, or refuses: the bot may not be in that server.
+pub async fn register_home(rest: &Rest, guild: u64) -> Result<Sent, RestError> {
+    let id = application(rest).await?;
+    let wanted = vec![json(&command::create())];
+    bring(rest, &format!("/applications/{id}/guilds/{guild}/commands"), wanted).await
+}
+
+async fn application(rest: &Rest) -> Result<String, RestError> {
     let application: Value = rest.get("/applications/@me", "application").await?;
-    let id = application["id"].as_str().ok_or(RestError::Strange("application id"))?;
-    let path = format!("/applications/{id}/commands");
-    let held: Vec<Value> = rest.get(&path, "list of commands").await?;
+    application["id"].as_str().map(str::to_owned).ok_or(RestError::Strange("application id"))
+}
+
+/// Brings the list at that path to what is wanted.
+async fn bring(rest: &Rest, path: &str, wanted: Vec<Value>) -> Result<Sent, RestError> {
+    let held: Vec<Value> = rest.get(path, "list of commands").await?;
     let mut sent = Sent::default();
-    for definition in COMMANDS {
-        let wanted = serde_json::to_value(definition.create()).unwrap_or_default();
-        let name = definition.name.to_owned();
-        match held.iter().find(|command| is_same_command(command, &wanted)) {
-            Some(command) if says_the_same(&wanted, command) => sent.same += 1,
+    for wanted in &wanted {
+        let name = wanted["name"].as_str().unwrap_or_default().to_owned();
+        match held.iter().find(|command| is_same_command(command, wanted)) {
+            Some(command) if says_the_same(wanted, command) => sent.same += 1,
             Some(command) => {
-                let place = format!("{path}/{}", command["id"].as_str().unwrap_or_default());
-                rest.send(Method::PATCH, &place, &wanted).await?;
+                rest.send(Method::PATCH, &place(path, command), wanted).await?;
                 sent.changed.push(name);
             }
             None => {
-                rest.send(Method::POST, &path, &wanted).await?;
+                rest.send(Method::POST, path, wanted).await?;
                 sent.added.push(name);
             }
         }
     }
-    for command in held.iter().filter(|command| !is_ours(command)) {
-        rest.delete(&format!("{path}/{}", command["id"].as_str().unwrap_or_default())).await?;
+    let is_not_wanted = |command: &&Value| !wanted.iter().any(|wanted| is_same_command(command, wanted));
+    for command in held.iter().filter(is_not_wanted) {
+        rest.delete(&place(path, command)).await?;
         sent.removed.push(command["name"].as_str().unwrap_or_default().to_owned());
     }
     Ok(sent)
 }
 
-fn is_ours(command: &Value) -> bool {
-    COMMANDS.iter().any(|definition| {
-        let wanted = serde_json::to_value(definition.create()).unwrap_or_default();
-        is_same_command(command, &wanted)
-    })
+fn place(path: &str, command: &Value) -> String {
+    format!("{path}/{}", command["id"].as_str().unwrap_or_default())
+}
+
+/// Serenity's builders hold strings, numbers and lists, which serialize always.
+fn json(command: &CreateCommand) -> Value {
+    serde_json::to_value(command).unwrap_or_default()
 }
 
 /// A command is known by its name and its kind.

@@ -12,13 +12,16 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::attend::Attendant;
-use super::desk::{Desk, Generation};
+use super::desk::Desk;
 use super::endpoint;
 use super::gateway::{self, GatewayError};
-use super::register::register;
+use super::moderation::Moderators;
+use super::register::{register, register_home};
 use super::rest::{Rest, RestError};
 use crate::config::{Config, Endpoint};
-use crate::library::Library;
+use crate::library::Store;
+use crate::telemetry::measures::Measures;
+use crate::transport::{admin, reloading};
 
 /// What was begun is finished within this time after the system says stop.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -32,6 +35,8 @@ pub enum ServeError {
     Gateway(GatewayError),
     /// Nothing can listen there.
     Listen(SocketAddr, std::io::Error),
+    /// Nothing can listen there for health checks.
+    Admin(SocketAddr, std::io::Error),
     /// The public key is none.
     PublicKey,
     /// The system's signals can't be heard.
@@ -60,6 +65,9 @@ impl fmt::Display for ServeError {
             ServeError::Listen(address, error) => {
                 write!(f, "nothing can listen at {address}: {error}. Change `listen` in [http], or stop what listens there")
             }
+            ServeError::Admin(address, error) => {
+                write!(f, "nothing can listen at {address}: {error}. Change `listen` in [admin], or stop what listens there")
+            }
             ServeError::PublicKey => f.write_str(
                 "`public_key` in [http] is not the public key of an application. Copy it from the General Information page",
             ),
@@ -81,10 +89,10 @@ impl From<RestError> for ServeError {
 ///
 /// # Errors
 /// What keeps the bot from answering.
-pub async fn serve(config: &Config, library: Library, token: SecretString) -> Result<(), ServeError> {
+pub async fn serve(config: &Config, store: Arc<Store>, token: SecretString) -> Result<(), ServeError> {
     let stop = CancellationToken::new();
     stop_on_signal(stop.clone()).map_err(ServeError::Signals)?;
-    run(config, library, token, stop).await
+    run(config, store, token, stop).await
 }
 
 /// The same until `stop`, for those who hold it.
@@ -93,26 +101,49 @@ pub async fn serve(config: &Config, library: Library, token: SecretString) -> Re
 /// What keeps the bot from answering.
 pub async fn run(
     config: &Config,
-    library: Library,
+    store: Arc<Store>,
     token: SecretString,
     stop: CancellationToken,
 ) -> Result<(), ServeError> {
     let rest = Arc::new(Rest::new(&config.discord.api_base, token)?);
-    let sent = register(&rest).await?;
-    tracing::info!("{sent}");
-    let generation = Arc::new(Generation::of(library));
-    let pictured = generation.clone();
+    let measures = Arc::new(Measures::default());
+    if let Some(address) = config.admin {
+        let listening = admin::listen(address, measures.clone(), stop.clone()).await;
+        listening.map_err(|error| ServeError::Admin(address, error))?;
+    }
+    let watch = config.knowledge.watch;
+    reloading::start(store.clone(), measures.clone(), watch, stop.clone()).map_err(ServeError::Signals)?;
+    enrol(config, &rest).await?;
+    let moderators = Arc::new(Moderators::new(config, store.clone(), measures.clone(), rest.clone()));
+    let desk =
+        Desk::new(store.current(), config, &rest).with_moderators(moderators.clone(), measures.clone());
+    let desk = Arc::new(desk);
+    let pictured = store.now();
     tokio::task::spawn_blocking(move || pictured.pictures.draw_all());
-    let desk = Arc::new(Desk::new(generation, config, &rest));
     let attendant = Arc::new(Attendant::new(desk.clone(), rest.clone()));
     let ended = match &config.http {
-        Some(http) => listen(desk, http, &stop).await,
+        Some(http) => listen(desk, http, &measures, &stop).await,
         None => connect(config, &rest, &attendant, &stop).await,
     };
-    if tokio::time::timeout(DRAIN, attendant.drain()).await.is_err() {
+    let drained = async { tokio::join!(attendant.drain(), moderators.drain()) };
+    if tokio::time::timeout(DRAIN, drained).await.is_err() {
         tracing::warn!("some answers were not delivered before the time to stop was over");
     }
     ended
+}
+
+/// Registers the commands. That the home server can't be told is no reason not to answer.
+async fn enrol(config: &Config, rest: &Rest) -> Result<(), ServeError> {
+    tracing::info!("{}", register(rest).await?);
+    let Some(guild) = config.discord.home_guild else { return Ok(()) };
+    match register_home(rest, guild).await {
+        Ok(sent) => tracing::info!("in the home server, {sent}"),
+        Err(error) => tracing::error!(
+            %error,
+            "/kb can't be registered in the home server. Is `home_guild` in [discord] right, and the bot a member there?"
+        ),
+    }
+    Ok(())
 }
 
 async fn connect(
@@ -126,10 +157,16 @@ async fn connect(
     gateway::run(address, shards, attendant, stop).await.map_err(ServeError::Gateway)
 }
 
-async fn listen(desk: Arc<Desk>, http: &Endpoint, stop: &CancellationToken) -> Result<(), ServeError> {
+async fn listen(
+    desk: Arc<Desk>,
+    http: &Endpoint,
+    measures: &Measures,
+    stop: &CancellationToken,
+) -> Result<(), ServeError> {
     let failed = |error| ServeError::Listen(http.listen, error);
     let verifier = Verifier::try_new(http.public_key).map_err(|_| ServeError::PublicKey)?;
     let listener = TcpListener::bind(http.listen).await.map_err(failed)?;
+    measures.listens(true);
     tracing::info!(address = %http.listen, "listening for interactions over HTTP");
     let stopped = stop.clone().cancelled_owned();
     let serving = axum::serve(listener, endpoint::router(desk, verifier)).with_graceful_shutdown(stopped);

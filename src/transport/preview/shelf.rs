@@ -4,14 +4,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use arc_swap::ArcSwap;
 use jiff::civil::Date;
 use tokio::sync::watch;
 
 use crate::config::Config;
 use crate::knowledge::load::{Tree, read_tree};
 use crate::knowledge::{Knowledge, Problem, Severity, check};
-use crate::library::Library;
-use crate::transport::discord::desk::{Desk, Generation};
+use crate::library::{Generation, Library};
+use crate::transport::discord::desk::Desk;
 use crate::transport::discord::rest::Rest;
 use crate::transport::trial;
 
@@ -53,7 +54,7 @@ impl Shelf {
     pub fn new(dir: &Path, today: Date, library: Library, config: Config, rest: Arc<Rest>) -> Self {
         let generation = library.held().generation.to_owned();
         let knowledge = Arc::new(library.held().knowledge.clone());
-        let desk = Arc::new(Desk::new(Arc::new(Generation::of(library)), &config, &rest));
+        let desk = desk(library, &config, &rest);
         let tree = Arc::new(Tree::default());
         let stand = Stand { version: 0, generation, desk, tree, knowledge, problems: Arc::new([]) };
         Shelf { dir: dir.to_owned(), today, config, rest, stand: watch::Sender::new(stand) }
@@ -86,13 +87,19 @@ impl Shelf {
         {
             problems.extend(trial::problems(&library, &tree));
             next.generation = library.held().generation.to_owned();
-            next.desk = Arc::new(Desk::new(Arc::new(Generation::of(library)), &self.config, &self.rest));
+            next.desk = desk(library, &self.config, &self.rest);
         }
         next.tree = Arc::new(tree);
         next.knowledge = Arc::new(knowledge);
         next.problems = problems.into();
         self.stand.send_replace(next);
     }
+}
+
+/// A desk where that library answers.
+fn desk(library: Library, config: &Config, rest: &Arc<Rest>) -> Arc<Desk> {
+    let current = Arc::new(ArcSwap::from_pointee(Generation::of(library)));
+    Arc::new(Desk::new(current, config, rest))
 }
 
 fn is_sound(problems: &[Problem]) -> bool {

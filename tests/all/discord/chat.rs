@@ -3,10 +3,13 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
+use arc_swap::ArcSwap;
 use caveat::config::Config;
-use caveat::library::Library;
+use caveat::library::{Generation, Library, Store};
+use caveat::telemetry::measures::Measures;
 use caveat::transport::discord::attend::Attendant;
-use caveat::transport::discord::desk::{Desk, Generation};
+use caveat::transport::discord::desk::Desk;
+use caveat::transport::discord::moderation::Moderators;
 use caveat::transport::discord::rest::Rest;
 use caveat::transport::discord::{endpoint, gateway};
 use secrecy::SecretString;
@@ -92,8 +95,28 @@ impl Chat {
     }
 
     pub async fn over(way: Way, place: Place, config: Config, stand_in: Arc<StandIn>) -> Chat {
+        let desk = |rest: &_| Desk::new(Arc::new(ArcSwap::new(generation())), &config, rest);
+        Chat::at(desk, way, place, stand_in).await
+    }
+
+    /// A chat over HTTP with moderators who look after that store.
+    pub async fn moderated(config: &Config, store: &Arc<Store>, measures: &Arc<Measures>) -> Chat {
+        let desk = |rest: &Arc<Rest>| {
+            let moderators = Moderators::new(config, store.clone(), measures.clone(), rest.clone());
+            let desk = Desk::new(store.current(), config, rest);
+            desk.with_moderators(Arc::new(moderators), measures.clone())
+        };
+        Chat::at(desk, Way::Http, Place::Guild, StandIn::start().await).await
+    }
+
+    async fn at(
+        desk: impl FnOnce(&Arc<Rest>) -> Desk,
+        way: Way,
+        place: Place,
+        stand_in: Arc<StandIn>,
+    ) -> Chat {
         let rest = Arc::new(Rest::new(&stand_in.base(), SecretString::from(TOKEN)).expect("a way out"));
-        let desk = Arc::new(Desk::new(generation(), &config, &rest));
+        let desk = Arc::new(desk(&rest));
         let attendant = Arc::new(Attendant::new(desk.clone(), rest.clone()));
         let stop = CancellationToken::new();
         let key = ed25519_compact::KeyPair::from_seed([7; 32].into());

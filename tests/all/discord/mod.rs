@@ -5,12 +5,15 @@
 // What a helper finds wrong fails the test that called it.
 #![allow(clippy::panic)]
 
+mod by_itself;
 mod cards;
 mod chat;
 mod connection;
 mod endpoint;
+mod moderation;
 mod payload;
 mod privacy;
 mod register;
+mod replicas;
 mod replies;
 mod stand_in;

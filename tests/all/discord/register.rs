@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use caveat::transport::discord::commands::COMMANDS;
-use caveat::transport::discord::register::register;
+use caveat::transport::discord::register::{register, register_home};
 use caveat::transport::discord::rest::{Rest, RestError};
 use secrecy::SecretString;
 use serde_json::json;
@@ -49,4 +49,17 @@ async fn a_wrong_token_is_named_as_such() {
     let stand_in = StandIn::start().await;
     let rest = Rest::new(&stand_in.base(), SecretString::from("another")).expect("a way out");
     assert!(matches!(register(&rest).await, Err(RestError::Unauthorized)));
+}
+
+#[tokio::test]
+async fn the_home_server_alone_gets_the_moderators_command_once() {
+    let stand_in = StandIn::start().await;
+    let sent = register_home(&rest(&stand_in), 8).await.expect("it registers");
+    assert_eq!(sent.added, ["kb"]);
+    let again = register_home(&rest(&stand_in), 8).await.expect("it registers");
+    assert_eq!((again.same, again.added.len()), (1, 0));
+    let held = stand_in.home_commands.lock().expect("lock").clone();
+    assert_eq!(held.len(), 1);
+    assert_eq!((held[0].0.as_str(), &held[0].1["default_member_permissions"]), ("8", &json!("32")));
+    assert!(stand_in.commands.lock().expect("lock").is_empty());
 }

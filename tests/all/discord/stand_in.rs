@@ -47,6 +47,8 @@ pub struct StandIn {
     pub commands: Mutex<Vec<Value>>,
     /// How many calls changed them.
     pub command_changes: AtomicUsize,
+    /// The commands that it holds for single servers, by server.
+    pub home_commands: Mutex<Vec<(String, Value)>>,
     /// What was posted in channels, by channel.
     pub posted: Mutex<Vec<(String, Value)>>,
     callbacks: Mutex<HashMap<String, Callback>>,
@@ -74,6 +76,7 @@ impl StandIn {
             .route("/applications/@me", get(application))
             .route("/applications/{id}/commands", any(commands))
             .route("/applications/{id}/commands/{command}", any(command))
+            .route("/applications/{id}/guilds/{guild}/commands", any(home_commands))
             .route("/interactions/{id}/{token}/callback", post(callback))
             .route("/channels/{id}/messages", post(message));
         let router =
@@ -181,6 +184,24 @@ async fn commands(State(here): Here, method: Method, body: Bytes) -> Response {
         return axum::Json(command).into_response();
     }
     axum::Json(&*commands).into_response()
+}
+
+async fn home_commands(
+    State(here): Here,
+    Path((_, guild)): Path<(String, String)>,
+    method: Method,
+    body: Bytes,
+) -> Response {
+    let mut commands = here.home_commands.lock().expect("lock");
+    if method == Method::POST {
+        let command: Value = serde_json::from_slice(&body).expect("commands are JSON");
+        super::payload::check_command(&command);
+        commands.push((guild, command.clone()));
+        return axum::Json(command).into_response();
+    }
+    let held: Vec<&Value> =
+        commands.iter().filter(|(known, _)| *known == guild).map(|(_, command)| command).collect();
+    axum::Json(held).into_response()
 }
 
 async fn command(

@@ -71,10 +71,12 @@ impl Connection {
 
     /// Dials, and hands every interaction on until the connection ends.
     pub async fn run(&mut self, stop: &CancellationToken) -> End {
-        tokio::select! {
+        let end = tokio::select! {
             end = self.connected() => end,
             () = stop.cancelled() => End::Stopped,
-        }
+        };
+        self.attendant.note_shard(self.shard.0, false);
+        end
     }
 
     async fn connected(&mut self) -> End {
@@ -167,6 +169,9 @@ impl Connection {
 
     fn dispatch(&mut self, frame: &Frame<'_>, place: Place) {
         let data = frame.d.map_or("null", |data| data.get());
+        if matches!(frame.t, Some("READY" | "RESUMED")) {
+            self.attendant.note_shard(self.shard.0, true);
+        }
         match frame.t {
             Some("READY") => match serde_json::from_str::<Ready>(data) {
                 Ok(ready) => {

@@ -5,7 +5,7 @@ mod card;
 pub mod fit;
 pub use card::MAP_FILE;
 mod lists;
-mod markdown;
+pub mod markdown;
 mod report;
 
 use serenity::all::{
@@ -84,21 +84,24 @@ fn emergency_message(reply: &EmergencyReply) -> CreateInteractionResponseMessage
     plain(&first.into_iter().chain(lines).collect::<Vec<_>>().join("\n"))
 }
 
-fn embed(title: &str, colour: Colour) -> CreateEmbed {
+pub(super) fn embed(title: &str, colour: Colour) -> CreateEmbed {
     CreateEmbed::new().title(markdown::escaped(title)).colour(colour)
 }
 
-fn footer(lines: &[String]) -> CreateEmbedFooter {
+pub(super) fn footer(lines: &[String]) -> CreateEmbedFooter {
     CreateEmbedFooter::new(lines.join("\n"))
 }
 
 /// A button, unless what it does does not fit into its id.
-fn button(action: &Action, label: &str, style: ButtonStyle) -> Option<CreateButton> {
+pub(super) fn button(action: &Action, label: &str, style: ButtonStyle) -> Option<CreateButton> {
     Some(CreateButton::new(action.write()?).label(label).style(style))
 }
 
 /// The rows that hold anything.
-fn rows(buttons: Vec<Option<CreateButton>>, menu: Option<CreateSelectMenu>) -> Vec<CreateActionRow> {
+pub(super) fn rows(
+    buttons: Vec<Option<CreateButton>>,
+    menu: Option<CreateSelectMenu>,
+) -> Vec<CreateActionRow> {
     let buttons: Vec<CreateButton> = buttons.into_iter().flatten().collect();
     let buttons = (!buttons.is_empty()).then_some(CreateActionRow::Buttons(buttons));
     buttons.into_iter().chain(menu.map(CreateActionRow::SelectMenu)).collect()

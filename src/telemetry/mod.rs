@@ -1,5 +1,8 @@
-//! Logs. What is logged never holds anything that a person typed, nor who typed it: the
+//! Logs, and what is measured. What is logged never holds anything that a person typed,
+//! nor who typed it, but for a moderator's number beside what they did with `/kb`: the
 //! program's own sentences and numbers only, and of other crates warnings at most.
+
+pub mod measures;
 
 use std::io::{IsTerminal, stderr};
 

@@ -1,11 +1,23 @@
-//! The library: one knowledge with its index, and the folder on disk where indexes are
-//! kept. It reads, checks, opens or builds; answering is not its business.
+//! The library: one knowledge with its index. It reads, checks, opens or builds, keeps
+//! the last generations on disk, and swaps the one that answers whole; answering is not
+//! its business.
+//!
+//! - [`Library`]: what answers. [`Generation`]: one of them as it is held while it does.
+//! - [`Store`]: the generation that answers now, and the ways to change it.
+//! - `disk`: the folder `index/`, `lock`: who may change it. `frozen`: knowledge as one file. `bulk`: the records.
 
 mod bulk;
+mod change;
+mod disk;
+mod draft;
+mod frozen;
+mod generation;
+mod lock;
+mod made;
+mod start;
+mod store;
 
 use std::fmt;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -17,6 +29,14 @@ use crate::knowledge::{Knowledge, Problem, Severity, check};
 use crate::search::{FORMAT, Index, IndexError, Records};
 
 pub use bulk::check as check_records;
+pub use change::{By, Change, ReloadError};
+pub use draft::Draft;
+pub use generation::Generation;
+pub use made::{Made, Past};
+pub use store::{Current, Keeping, Store, publish};
+
+use bulk::Opened;
+use disk::Shelf;
 
 /// How many hexadecimal digits of the hash name a generation.
 const GENERATION_DIGITS: usize = 16;
@@ -26,7 +46,7 @@ pub struct Library {
     knowledge: Knowledge,
     index: Index,
     generation: String,
-    records: Option<Records>,
+    records: Option<Opened>,
 }
 
 /// Why there is no library.
@@ -68,35 +88,70 @@ impl Library {
     /// # Errors
     /// Where the knowledge has errors, or the index folder can't be used.
     pub fn open(dir: &Path, index_dir: &Path, today: Date) -> Result<Self, LibraryError> {
-        let (tree, mut problems) = read_tree(dir);
+        let ((tree, problems), shelf) = (read_tree(dir), Shelf::at(index_dir));
+        let library = Self::of_tree(&tree, problems, &shelf, today, &By::Command)?;
+        Ok(library.with_records(bulk::open(dir, &shelf, Records::open)?))
+    }
+
+    /// The library of files that were read, of which those problems are known.
+    fn of_tree(
+        tree: &Tree,
+        mut problems: Vec<Problem>,
+        shelf: &Shelf,
+        today: Date,
+        by: &By,
+    ) -> Result<Self, LibraryError> {
         // Naming the generation and opening its index takes about as long as parsing.
         let (opened, (knowledge, unsound)) = std::thread::scope(|scope| {
-            let opened = scope.spawn(|| Opened::of(&tree, index_dir));
-            let parsed = parse(&tree);
+            let opened = scope.spawn(|| {
+                let generation = generation_of(tree);
+                let index = Index::open(&shelf.place(&generation));
+                (generation, index)
+            });
+            let parsed = parse(tree);
             (opened.join(), parsed)
         });
-        let Opened { generation, place, index } = opened.map_err(|_| LibraryError::Index {
-            dir: index_dir.to_owned(),
-            reason: "a thread that opens the index stopped".into(),
-        })?;
+        let (generation, index) =
+            opened.map_err(|_| shelf.unusable("a thread that opens the index stopped"))?;
         problems.extend(unsound);
         // What has an index was checked when that was built.
-        if !place.exists() {
-            problems.extend(check::rules(&tree, &knowledge, today));
+        if !shelf.place(&generation).exists() {
+            problems.extend(check::rules(tree, &knowledge, today));
         }
-        let knowledge = sound(knowledge, problems)?;
+        let knowledge = sound(knowledge, &problems)?;
+        Self::on_shelf(knowledge, tree, (generation, index), shelf, by)
+    }
+
+    /// The library of sound knowledge, with the index that was opened for it, or with
+    /// one that is built on the shelf where that is missing or damaged.
+    fn on_shelf(
+        knowledge: Knowledge,
+        tree: &Tree,
+        (generation, index): (String, Result<Index, IndexError>),
+        shelf: &Shelf,
+        by: &By,
+    ) -> Result<Self, LibraryError> {
         let index = match index {
             Ok(index) if index.entries() == knowledge.entries.len() => index,
             unusable => {
-                if place.exists() {
+                if shelf.place(&generation).exists() {
                     let error = unusable.err().map(|error| error.to_string());
                     tracing::warn!(%generation, error, "the index is damaged; it is built again");
                 }
-                build(&knowledge, index_dir, &place)?
+                build(&knowledge, tree, &generation, shelf, by)?
             }
         };
-        let records = bulk::open(dir, index_dir)?;
-        Ok(Library { knowledge, index, generation, records })
+        Ok(Library { knowledge, index, generation, records: None })
+    }
+
+    /// The same with those records.
+    fn with_records(self, records: Option<Opened>) -> Self {
+        Library { records, ..self }
+    }
+
+    /// The identity of the records, if there are any, and how many there are.
+    fn records(&self) -> Option<(&str, u64)> {
+        self.records.as_ref().map(|opened| (opened.identity.as_str(), opened.records.count()))
     }
 
     /// Reads and checks the knowledge in `dir`, with an index in memory only.
@@ -107,7 +162,7 @@ impl Library {
         let (tree, mut problems) = read_tree(dir);
         let (knowledge, found) = check::check(&tree, today);
         problems.extend(found);
-        Self::of(sound(knowledge, problems)?, &tree)
+        Self::of(sound(knowledge, &problems)?, &tree)
     }
 
     /// A library of knowledge that was read from the tree, with an index in memory only.
@@ -120,7 +175,7 @@ impl Library {
             reason: error.to_string(),
         };
         let index = Index::in_memory(&knowledge).map_err(failed)?;
-        Ok(Library { knowledge, index, generation: generation(tree), records: None })
+        Ok(Library { knowledge, index, generation: generation_of(tree), records: None })
     }
 
     /// Answers a request. Never fails.
@@ -134,38 +189,27 @@ impl Library {
             knowledge: &self.knowledge,
             index: &self.index,
             generation: &self.generation,
-            records: self.records.as_ref(),
+            records: self.records.as_ref().map(|opened| &opened.records),
         }
     }
 }
 
-/// The index of a tree as it stands on disk, if it does.
-struct Opened {
-    generation: String,
-    place: PathBuf,
-    index: Result<Index, IndexError>,
-}
-
-impl Opened {
-    fn of(tree: &Tree, index_dir: &Path) -> Self {
-        let generation = generation(tree);
-        let place = index_dir.join(&generation);
-        let index = Index::open(&place);
-        Opened { generation, place, index }
-    }
-}
-
 /// The knowledge, if nothing in it is an error.
-fn sound(knowledge: Knowledge, problems: Vec<Problem>) -> Result<Knowledge, LibraryError> {
-    match problems.iter().any(|problem| problem.severity == Severity::Error) {
-        true => Err(LibraryError::Knowledge(problems)),
+fn sound(knowledge: Knowledge, problems: &[Problem]) -> Result<Knowledge, LibraryError> {
+    match has_errors(problems) {
+        true => Err(LibraryError::Knowledge(problems.to_vec())),
         false => Ok(knowledge),
     }
 }
 
+/// Whether any of the problems keeps the knowledge from being used.
+fn has_errors(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.severity == Severity::Error)
+}
+
 /// The identity of what an index would be made from: a hash of every file and of the
 /// index's format.
-fn generation(tree: &Tree) -> String {
+fn generation_of(tree: &Tree) -> String {
     let mut hash = Sha256::new();
     hash.update(FORMAT.to_le_bytes());
     for (path, file) in &tree.files {
@@ -183,32 +227,21 @@ fn hexadecimal(hash: Sha256) -> String {
     hex[..GENERATION_DIGITS].to_owned()
 }
 
-/// Builds the index beside its place and moves it there whole, so that no half-built
-/// one is ever found.
-fn build(knowledge: &Knowledge, index_dir: &Path, place: &Path) -> Result<Index, LibraryError> {
-    let failed = |reason: String| LibraryError::Index { dir: index_dir.to_owned(), reason };
-    let io_failed = |error: io::Error| failed(error.to_string());
-    let index_failed = |error: IndexError| failed(error.to_string());
-    let scratch = index_dir.join(format!(".building-{}", std::process::id()));
-    remove_all(&scratch).map_err(io_failed)?;
-    fs::create_dir_all(&scratch).map_err(io_failed)?;
-    let written = Index::write(knowledge, &scratch).map_err(index_failed);
-    let moved = written.and_then(|()| {
-        remove_all(place).map_err(io_failed)?;
-        fs::rename(&scratch, place).map_err(io_failed)
-    });
-    if let Err(error) = moved {
-        // What could not be used is not left behind; the first error is the one to tell.
-        let _ = remove_all(&scratch);
-        return Err(error);
+/// Builds the index on the shelf, unless another process did so meanwhile.
+fn build(
+    knowledge: &Knowledge,
+    tree: &Tree,
+    generation: &str,
+    shelf: &Shelf,
+    by: &By,
+) -> Result<Index, LibraryError> {
+    let failed = |error: std::io::Error| shelf.unusable(&error.to_string());
+    let lock = shelf.lock().map_err(failed)?;
+    if let Ok(index) = Index::open(&shelf.place(generation))
+        && index.entries() == knowledge.entries.len()
+    {
+        return Ok(index);
     }
-    Index::open(place).map_err(index_failed)
-}
-
-fn remove_all(dir: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(dir) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::NotADirectory => fs::remove_file(dir),
-        other => other,
-    }
+    shelf.put(&lock, generation, knowledge, tree, &Made::now(by)).map_err(failed)?;
+    Index::open(&shelf.place(generation)).map_err(|error| shelf.unusable(&error.to_string()))
 }
