@@ -1,6 +1,7 @@
 //! A text as the claim checker sees it: what of all that it looks for stands in it, and
 //! where, in characters of the text.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -165,16 +166,21 @@ impl Seen<'_> {
             && parts.iter().any(|part| self.noes.deny(part, &self.text))
     }
 
-    /// Places in the order of the text, the longer first, none inside another.
+    /// Places in the order of the text, none over another: where two meet, the one that took
+    /// fewer parts to find says more by itself, and then the longer.
     fn in_order<'a>(&self, found: impl Iterator<Item = &'a Vec<Found>>) -> Vec<Place> {
-        let mut places: Vec<Place> = found.filter_map(|parts| self.place(parts)).collect();
-        places.sort_by_key(|place| (place.words.start, std::cmp::Reverse(place.words.end)));
+        let mut places: Vec<(usize, Place)> =
+            found.filter_map(|parts| Some((parts.len(), self.place(parts)?))).collect();
+        places.sort_by_key(|(parts, place)| (*parts, place.words.start, Reverse(place.words.end)));
         let mut kept: Vec<Place> = Vec::new();
-        for place in places {
-            if kept.last().is_none_or(|last| place.words.start >= last.words.end) {
+        for (_, place) in places {
+            let meets =
+                |other: &Place| place.words.start < other.words.end && other.words.start < place.words.end;
+            if !kept.iter().any(meets) {
                 kept.push(place);
             }
         }
+        kept.sort_by_key(|place| place.words.start);
         kept
     }
 

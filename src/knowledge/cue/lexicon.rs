@@ -33,18 +33,21 @@ pub(super) const NAME: u32 = 1;
 /// The run of no words.
 pub(super) const EMPTY: u32 = u32::MAX;
 /// How many numbers are taken from the start.
-const TAKEN: usize = 2;
+const TAKEN: u32 = 2;
+/// By so many first letters, beginnings are told apart.
+const FIRST_LETTERS: usize = 3;
 
 /// The words and beginnings that any cue looks for, numbered, so that each word of a
 /// text is looked up once and cues compare numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Lexicon {
     words: FxHashMap<String, u32>,
-    beginnings: FxHashMap<String, u32>,
+    /// By their first letters, so that few are compared with a word.
+    beginnings: FxHashMap<String, Vec<(String, u32)>>,
+    /// How many words and beginnings there are.
+    count: u32,
     /// Those that a misspelt word may be meant for, by their first byte.
     long_words: FxHashMap<u8, Vec<(String, u32)>>,
-    /// In characters.
-    longest_beginning: usize,
     /// In words.
     longest_run: usize,
     /// The number of each run, by that of the run before its last word, and that word.
@@ -135,9 +138,12 @@ impl Lexicon {
     fn read_word(&self, word: &Word, spelling: Spelling) -> Meant {
         let text = word.text.as_str();
         let whole = self.words.get(text).copied();
-        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
         let beginnings =
-            ends.take(self.longest_beginning).filter_map(|end| self.beginnings.get(&text[..end]).copied());
+            (1..=FIRST_LETTERS).filter_map(|count| self.beginnings.get(first_letters(text, count)?));
+        let beginnings = beginnings
+            .flatten()
+            .filter(|(known, _)| text.starts_with(known))
+            .map(|(_, beginning)| *beginning);
         let number = is_number(text).then_some(NUMBER);
         let name = word.is_name.then_some(NAME);
         let mut ids: Vec<u32> = whole.into_iter().chain(beginnings).chain(number).chain(name).collect();
@@ -160,18 +166,33 @@ impl Lexicon {
     }
 
     pub(super) fn word(&mut self, word: String) -> u32 {
-        let next = self.next();
-        let id = *self.words.entry(word.clone()).or_insert(next);
-        if let Some(first) = word.bytes().next().filter(|_| id == next && word.len() >= FORGIVEN_FROM) {
-            self.long_words.entry(first).or_default().push((word, id));
+        if let Some(known) = self.words.get(&word) {
+            return *known;
         }
+        let id = self.next();
+        if let Some(first) = word.bytes().next().filter(|_| word.len() >= FORGIVEN_FROM) {
+            self.long_words.entry(first).or_default().push((word.clone(), id));
+        }
+        self.words.insert(word, id);
         id
     }
 
-    pub(super) fn beginning(&mut self, word: String) -> u32 {
-        self.longest_beginning = self.longest_beginning.max(word.chars().count());
-        let next = self.next();
-        *self.beginnings.entry(word).or_insert(next)
+    pub(super) fn beginning(&mut self, beginning: String) -> u32 {
+        let first = first_letters(&beginning, FIRST_LETTERS).unwrap_or(&beginning).to_owned();
+        let alike = self.beginnings.entry(first).or_default();
+        if let Some((_, known)) = alike.iter().find(|(known, _)| *known == beginning) {
+            return *known;
+        }
+        let id = TAKEN + self.count;
+        self.count += 1;
+        alike.push((beginning, id));
+        id
+    }
+
+    /// The number of the next word that is not known yet.
+    fn next(&mut self) -> u32 {
+        self.count += 1;
+        TAKEN + self.count - 1
     }
 
     /// The run of one more word; of that word alone behind [`EMPTY`].
@@ -226,11 +247,12 @@ impl Lexicon {
         let shared = Arc::clone(entry.key());
         Node::Any(*entry.or_insert(next), shared)
     }
+}
 
-    /// The number of the next word that is not known yet.
-    fn next(&self) -> u32 {
-        (TAKEN + self.words.len() + self.beginnings.len()) as u32
-    }
+/// So many first letters of a word, where it has them.
+fn first_letters(word: &str, count: usize) -> Option<&str> {
+    let end = word.char_indices().map(|(at, c)| at + c.len_utf8()).nth(count - 1)?;
+    Some(&word[..end])
 }
 
 /// The places of the words of each sentence. One that is too long is parted, behind a clause
