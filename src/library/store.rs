@@ -286,6 +286,9 @@ pub fn prepare(
 /// A golden question that misses its card is an error where the settings say so and it
 /// was not missed before, else a warning.
 fn forgive(tried: &mut [Problem], keeping: &Keeping, old: Option<&Generation>, new: &Generation) {
+    if tried.iter().all(|problem| problem.rule != GOLDEN) {
+        return;
+    }
     let lost = old.map(|old| Change::between(old, new).lost).unwrap_or_default();
     for problem in tried.iter_mut().filter(|problem| problem.rule == GOLDEN) {
         let is_lost =

@@ -7,9 +7,15 @@ use crate::knowledge::load::Tree;
 use crate::library::Library;
 use crate::transport::discord::to_discord::fit::{Misfit, misfits};
 
-/// Everything that shows when a library made of the tree is tried.
+/// Everything that shows when a library made of the tree is tried. Both halves ask for
+/// hundreds of replies, so each has a thread: a moderator waits for them.
 pub fn problems(library: &Library, tree: &Tree) -> Vec<Problem> {
-    [golden_problems(library, tree), misfit_problems(library, tree)].concat()
+    let (mut golden, misfit) = std::thread::scope(|scope| {
+        let misfit = scope.spawn(|| misfit_problems(library, tree));
+        (golden_problems(library, tree), misfit.join())
+    });
+    golden.extend(misfit.unwrap_or_else(|_| misfit_problems(library, tree)));
+    golden
 }
 
 fn misfit_problems(library: &Library, tree: &Tree) -> Vec<Problem> {
