@@ -8,9 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use caveat::answer::Request;
+use caveat::config::About;
 use caveat::knowledge::load::{Tree, parse, read_tree};
-use caveat::library::Library;
+use caveat::library::{By, Keeping, Library, Store};
 use caveat::picture::Pictures;
+use caveat::transport::discord::from_discord::Part;
+use caveat::transport::discord::to_discord::{Frame, message};
+use caveat::transport::trial;
 use divan::{Bencher, black_box};
 use jiff::civil::{Date, date};
 use tempfile::TempDir;
@@ -128,6 +132,52 @@ fn suggest(bencher: Bencher<'_, '_>, over: Over) {
     bencher
         .with_inputs(|| turn.next().map(|question| question.chars().take(TYPED).collect::<String>()))
         .bench_local_values(|typed| typed.map(|typed| index.suggest(black_box(&typed), 25)));
+}
+
+/// From a reply to the bytes that Discord gets.
+#[divan::bench(args = OVER, sample_count = 2000, sample_size = 1)]
+fn render(bencher: Bencher<'_, '_>, over: Over) {
+    let (subject, about) = (over.subject(), About::default());
+    let frame = Frame { part: Part::First, public: false, mention: None, form: None, about: &about };
+    let mut turn = subject.questions.iter().cycle();
+    bencher
+        .with_inputs(|| {
+            turn.next().map(|question| subject.library.reply(&Request::Ask { question: question.clone() }))
+        })
+        .bench_local_values(|reply| {
+            reply
+                .map(|reply| serde_json::to_vec(&message(black_box(&reply), &frame)).map(|bytes| bytes.len()))
+        });
+}
+
+/// From files of which one was saved to the answer: read, checked, built, tried and swapped.
+#[divan::bench(args = OVER, sample_count = 5, sample_size = 1)]
+fn reload(bencher: Bencher<'_, '_>, over: Over) {
+    let folder = tempfile::tempdir().expect("there is room");
+    let (knowledge, index) = (folder.path().join("knowledge"), folder.path().join("index"));
+    for file in read_tree(&over.subject().dir).0.files.values() {
+        let path = knowledge.join(&file.path);
+        std::fs::create_dir_all(path.parent().unwrap_or(&knowledge)).expect("the folder can be made");
+        std::fs::write(path, &file.text).expect("the file can be written");
+    }
+    let store = Store::open(Keeping {
+        knowledge: knowledge.clone(),
+        index,
+        keep: 2,
+        refuse_lost_golden: false,
+        today: || TODAY,
+        trial: trial::problems,
+    })
+    .expect("it opens");
+    let synonyms = knowledge.join("synonyms.toml");
+    let text = std::fs::read_to_string(&synonyms).unwrap_or_default();
+    let mut saved = 0;
+    bencher
+        .with_inputs(|| {
+            saved += 1;
+            std::fs::write(&synonyms, format!("{text}\n# saved {saved} times\n")).expect("it can be written");
+        })
+        .bench_local_values(|()| store.reload(By::Command).map(|change| change.to).expect("it reloads"));
 }
 
 /// From files and an index on disk to the first question.

@@ -115,6 +115,25 @@ fn reading_files_happens_in_two_places() {
     }
 }
 
+#[test]
+fn every_direct_dependency_is_listed_with_why() {
+    let read = |name: &str| fs::read_to_string(root().join(name)).expect("the file can be read");
+    let (manifest, page) = (read("Cargo.toml"), read("ARCHITECTURE.md"));
+    let listed: Vec<&str> =
+        page.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next()).collect();
+    let sections = manifest.split("\n[").filter(|section| section.contains("dependencies]"));
+    let names: Vec<&str> = sections
+        .flat_map(|section| section.lines().skip(1))
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name)
+        .collect();
+    assert!(names.len() > 20, "{names:?}");
+    for name in names {
+        let is_named = |cell: &&str| cell.split([',', ' ']).any(|word| word.trim_end_matches("'s") == name);
+        assert!(listed.iter().any(is_named), "{name} is not listed in ARCHITECTURE.md");
+    }
+}
+
 fn name_at(code: &str) -> Option<&str> {
     let end = code.find(|c: char| !(c.is_alphanumeric() || c == '_'))?;
     Some(&code[..end]).filter(|name| !name.is_empty())
