@@ -21,6 +21,9 @@ const BORROWED: &str = "borrowed";
 /// The kind of card that holds what states an item of the checklist.
 const CHECKLIST: &str = "checklist";
 
+/// So many examples of a pattern show well enough which words are usual.
+const SAMPLE: usize = 4;
+
 /// Whether cards in that folder have cues.
 pub(super) fn takes_cues(folder: &str) -> bool {
     [PATTERN, BORROWED, CHECKLIST].contains(&folder)
@@ -120,7 +123,7 @@ impl Claims {
         self.signs.sort_by(|a, b| (a.order, &a.card).cmp(&(b.order, &b.card)));
         self.items.sort_by_key(|item| item.order);
         self.exceptions.prepare(&self.cues, &self.lexicon);
-        let examples = self.signs.iter().flat_map(|signs| signs.fires.iter().chain(&signs.quiet));
+        let examples = self.signs.iter().flat_map(|signs| signs.fires.iter().take(SAMPLE));
         let usual: Vec<Text> = examples.map(|(text, _)| self.lexicon.read_exactly(text)).collect();
         self.cues.prepare(&usual);
     }
