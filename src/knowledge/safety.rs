@@ -28,6 +28,7 @@ impl Emergencies {
         let usual: Vec<Text> = examples.map(|(text, _)| self.lexicon.read_exactly(text)).collect();
         self.wordings.prepare(&usual);
         self.exceptions.prepare(&usual);
+        self.lexicon.close();
     }
 
     /// Looks for the wordings of all groups in a text.

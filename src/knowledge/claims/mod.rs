@@ -126,5 +126,6 @@ impl Claims {
         let examples = self.signs.iter().flat_map(|signs| signs.fires.iter().take(SAMPLE));
         let usual: Vec<Text> = examples.map(|(text, _)| self.lexicon.read_exactly(text)).collect();
         self.cues.prepare(&usual);
+        self.lexicon.close();
     }
 }

@@ -195,6 +195,11 @@ impl Lexicon {
         TAKEN + self.count - 1
     }
 
+    /// Lets go of what only reading cues needs. None may be read any more.
+    pub fn close(&mut self) {
+        (self.classes, self.choices) = Default::default();
+    }
+
     /// The run of one more word; of that word alone behind [`EMPTY`].
     pub(super) fn run(&mut self, before: u32, word: u32) -> u32 {
         let next = self.runs.len() as u32;

@@ -10,7 +10,7 @@ use super::{Cue, Part};
 /// The widest gap that `..N` may name.
 const WIDEST_GAP: u32 = 9;
 /// No more runs than this are made of those that stand side by side.
-const MOST_RUNS: usize = 64;
+const MOST_RUNS: usize = 24;
 /// The gap that `..` names.
 const USUAL_GAP: u32 = 3;
 

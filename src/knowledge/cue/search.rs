@@ -112,7 +112,7 @@ impl<'a> Search<'a> {
     }
 
     fn find(&mut self, part: usize) -> Vec<Found> {
-        let sequence = &self.set.parts[part].sequence;
+        let sequence = &self.set.parts[part];
         let starts = openings(sequence, &self.sentence);
         if starts == 0 || advance(sequence, starts, &mut self.sentence) == 0 {
             return Vec::new();

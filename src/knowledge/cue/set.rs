@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::lexicon::{Class, Lexicon};
-use super::sequence::{each_class, needed};
+use super::sequence::{Sequence, each_class, needed};
 use super::{Cue, Found, Part, PlacedCue, Spelling, Text, search};
 
 /// The place of a cue in a set.
@@ -27,7 +27,8 @@ pub struct Placed {
 /// Cues that are looked for together.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CueSet {
-    pub(super) parts: Vec<Part>,
+    /// What each part looks for.
+    pub(super) parts: Vec<Sequence>,
     /// Each part's place, by how it is written: parts of the same wording are one.
     known_parts: HashMap<String, usize>,
     pub(super) cues: Vec<Joined>,
@@ -71,7 +72,7 @@ impl CueSet {
         let next = self.parts.len();
         let place = *self.known_parts.entry(part.written.clone()).or_insert(next);
         if place == next {
-            self.parts.push(part.clone());
+            self.parts.push(part.sequence.clone());
         }
         place
     }
@@ -79,8 +80,10 @@ impl CueSet {
     /// Decides which part leads each cue and which runs call it: of those that the cue
     /// cannot do without, the ones that stand least often in `usual`, texts such as will be read.
     pub fn prepare(&mut self, usual: &[Text]) {
+        // Only taking in needs these.
+        (self.known_parts, self.known_cues) = (HashMap::new(), HashMap::new());
         let often = Often::new(usual);
-        self.needs = self.parts.iter().map(|part| needed(&part.sequence)).collect();
+        self.needs = self.parts.iter().map(|part| needed(part)).collect();
         self.needs.iter_mut().for_each(|needs| needs.sort_by_cached_key(|class| often.any(class)));
         self.lead(&often);
         self.called.clear();
@@ -111,7 +114,7 @@ impl CueSet {
     pub fn words_of(&self, cue: Member, lexicon: &Lexicon) -> impl Iterator<Item = u32> + use<> {
         let mut words = Vec::new();
         for part in self.cues.get(cue.0).into_iter().flat_map(|cue| &cue.parts) {
-            each_class(&self.parts[*part].sequence, &mut |class| {
+            each_class(&self.parts[*part], &mut |class| {
                 words.extend(class.iter().flat_map(|run| lexicon.words_of(*run)))
             });
         }
