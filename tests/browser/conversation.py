@@ -135,7 +135,7 @@ def shows_what_the_words_leave_out(reply):
     quotes = [quote for quote in reply.locator("blockquote").all_inner_texts() if quote.strip() in ADVERT]
     assert quotes, reply.inner_text()
     assert reply.locator(".field", has_text="Nine facts").locator("strong").count() > 0
-    assert "not a clearance" in reply.locator(".field").last.inner_text()
+    assert "not a clearance" in reply.locator(".field.caveat").last.inner_text()
     assert "Only you can see this" in reply.inner_text()
 
 
