@@ -46,7 +46,7 @@ class Member:
         width, height = size
         self.context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme,
                                            reduced_motion=motion, has_touch=size == PHONE)
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(60_000)
         self.page = self.context.new_page()
         self.errors, self.elsewhere = [], []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
