@@ -10,6 +10,11 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 AXE = pathlib.Path(os.environ["AXE"]).read_text()
 DESK, PHONE = (1280, 900), (360, 780)
+# What members ask, and what a seller says.
+EXOSOMES = "Is an exosome a stem cell?"
+NOT_HELD = "Does it help with stuttering in parrots?"
+EMERGENCY = "I cannot breathe since the injection"
+ADVERT = "Our stem cells cure arthritis for good, with a 98% success rate. Book now, only 3 places left!"
 # What WCAG 2.2 asks for at A and AA, and what axe counts as good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -41,7 +46,7 @@ class Member:
         width, height = size
         self.context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme,
                                            reduced_motion=motion, has_touch=size == PHONE)
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(60_000)
         self.page = self.context.new_page()
         self.errors, self.elsewhere = [], []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -103,6 +108,13 @@ class Member:
         count = self.replies.count()
         self.last.get_by_role("button", name=menu).click()
         self.page.get_by_role("option").nth(entry).click()
+        return self.waits(count + 1)
+
+    def picks_on_message(self, entry, message):
+        """Picks an entry of the menu on what was written."""
+        count = self.replies.count()
+        self.page.get_by_role("button", name="More on this message").nth(message).click()
+        self.page.get_by_role("option", name=entry).click()
         return self.waits(count + 1)
 
     def suggestions(self):

@@ -41,7 +41,7 @@ fn headline(report: &ClaimReport) -> String {
 
 fn foot(message: CreateEmbed, report: &ClaimReport) -> CreateEmbed {
     message
-        .field(wording::NO_CLEARANCE_LABEL, wording::NO_CLEARANCE, false)
+        .field(format!("⚠️ {}", wording::NO_CLEARANCE_LABEL), wording::NO_CLEARANCE, false)
         .footer(footer(&[wording::generation(&report.generation), wording::NOT_ADVICE.to_owned()]))
 }
 

@@ -93,12 +93,25 @@ export class Composer {
   key(event) {
     if (event.isComposing) return;
     if (this.command ? this.command.takes(event) : this.suggestions.takes(event)) return;
-    if (event.key === 'Escape' && this.command) this.leave();
-    const empties = event.key === 'Backspace' && this.command && event.target.value === '' && event.target.type === 'text';
-    if (empties && event.target === this.command.fields[0]?.input) { event.preventDefault(); this.leave(); }
-    if (event.key === 'ArrowDown' && event.target === this.words && !this.suggestions.open) { event.preventDefault(); this.typed(); }
-    // A command's fields have no button of their own beside them.
-    if (event.key === 'Enter' && event.target.matches('select, [type=checkbox]')) { event.preventDefault(); this.send(); }
+    const act = this.command ? this.commandKey(event) : this.wordsKey(event);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  // What a key means in the message box, if anything.
+  wordsKey({ key, target }) {
+    const asks = key === 'ArrowDown' && target === this.words && !this.suggestions.open;
+    return asks && (() => this.typed());
+  }
+
+  // What a key means in a command's fields, if anything.
+  commandKey({ key, target }) {
+    const first = this.command.fields[0]?.input;
+    const empties = key === 'Backspace' && target === first && first.value === '';
+    if (key === 'Escape' || empties) return () => this.leave();
+    // Boxes to tick and lists do not send by themselves.
+    return key === 'Enter' && target.matches('select, [type=checkbox]') && (() => this.send());
   }
 
   send() {

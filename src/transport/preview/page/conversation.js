@@ -31,19 +31,18 @@ export class Conversation {
 
   // Sends what somebody did, and shows what comes of it.
   async answer(interaction, { article, button } = {}) {
-    const start = performance.now();
-    if (button) button.disabled = true;
+    // It waits without losing the focus, which a disabled button would.
+    if (button?.ariaBusy) return;
+    if (button) button.ariaBusy = 'true';
     try {
       const { type, data, files } = await send(interaction);
-      if (type === FORM) return openForm(data, (values) => this.sendForm(data.custom_id, values));
-      await this.show({ ...data, files }, type === UPDATE ? article : null);
-      performance.measure('reply', { start, end: performance.now() });
+      if (type === FORM) openForm(data, (values) => this.sendForm(data.custom_id, values));
+      else await this.show({ ...data, files }, type === UPDATE ? article : null);
     } catch (error) {
       this.add(element('article', { class: 'note', role: 'alert' }, `No answer: ${error.message}. Is caveat preview still running?`));
     } finally {
-      if (button) button.disabled = false;
+      if (button) button.ariaBusy = null;
     }
-    return undefined;
   }
 
   async sendForm(id, values) {
@@ -73,7 +72,7 @@ export class Conversation {
     const before = node.previousElementSibling;
     // What was asked stays in view above what was answered, however long that is.
     const top = before?.classList.contains('member') ? before : node;
-    if (node.offsetHeight >= 0) top.scrollIntoView({ block: 'start' });
+    top.scrollIntoView({ block: 'start' });
   }
 }
 
