@@ -64,10 +64,10 @@ pub async fn run(plan: Plan) -> Done<Summary> {
     let world = Arc::new(World::new(plan).await?);
     world.start()?;
     let mut random = Random::new(world.plan.seed);
+    let watching = tokio::spawn(watch(world.clone()));
     world.answers(&mut random).await?;
     let mut people = JoinSet::new();
     (0..PEOPLE).for_each(|_| drop(people.spawn(person(world.clone(), random.next()))));
-    let watching = tokio::spawn(watch(world.clone()));
     let since = Instant::now();
     let faults = faults(&world, &mut random).await?;
     world.calm_down();
@@ -223,7 +223,7 @@ impl World {
     }
 }
 
-/// The settings of the desks in this process.
+/// The settings of the desks in this process, which answer for several editions each.
 fn settings() -> Config {
     let mut config = Config::default();
     (config.limits.per_user, config.limits.per_channel) = (1_000_000, 1_000_000);
@@ -232,7 +232,7 @@ fn settings() -> Config {
     config
 }
 
-/// The same for the program, as a file.
+/// The same for the program, as a file; its limits are the widest there are.
 fn written(base: &str) -> String {
     let of = |section: &str, lines: Value| {
         let lines = lines.as_object().into_iter().flatten();
@@ -243,7 +243,7 @@ fn written(base: &str) -> String {
         of("discord", json!({ "api_base": base })),
         of("about", json!({ "run_by": "the chaos test" })),
         of("moderation", json!({ "questions_channel": 77 })),
-        of("limits", json!({ "per_user": 1_000_000, "per_channel": 1_000_000 })),
+        of("limits", json!({ "per_user": 10_000, "per_channel": 10_000 })),
         of("log", json!({ "level": "debug" })),
     ]
     .concat()
