@@ -201,7 +201,7 @@ fn reload(world: &World, fault: Fault, random: &mut Random) -> Done {
         ReloadSound => world.editions.publish(world.editions.another(random.next()))?,
         _ => world.editions.break_it()?,
     }
-    Ok(world.program.lock().expect("lock").signal("-HUP")?)
+    Ok(world.program.lock().expect("lock").hang_up()?)
 }
 
 /// While the program runs: a file is exchanged, since it holds the old one mapped.

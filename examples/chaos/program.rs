@@ -71,9 +71,26 @@ impl Program {
     }
 
     /// Sends the process a signal, if there is one.
-    pub fn signal(&self, name: &str) -> io::Result<()> {
+    fn signal(&self, name: &str) -> io::Result<()> {
         let Some(child) = &self.child else { return Ok(()) };
         Command::new("kill").args([name, &child.id().to_string()]).status().map(|_| ())
+    }
+
+    /// Wishes that the files be read again. Within a second of its start the program must hear that.
+    pub fn hang_up(&self) -> io::Result<()> {
+        let since = Instant::now();
+        while since.elapsed() < Duration::from_secs(1) && !self.hears_hangups() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        self.signal("-HUP")
+    }
+
+    /// Whether the signal, the first in the system's mask, is caught.
+    fn hears_hangups(&self) -> bool {
+        let Some(child) = &self.child else { return true };
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & 1 == 1)
     }
 
     /// Says stop, and waits for the end; `None` where it does not come.
