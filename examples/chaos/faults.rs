@@ -210,11 +210,13 @@ fn damaged(world: &World, random: &mut Random) -> Done {
     if world.editions.are_broken() {
         reload(world, ReloadSound, random)?;
     }
-    damage::one(&world.index(), random, |path, bytes| {
+    // A reload may take the generation away meanwhile; then there is nothing to damage.
+    let _ = damage::one(&world.index(), random, |path, bytes| {
         let scratch = path.with_extension("scratch");
         fs::write(&scratch, bytes)?;
         fs::rename(scratch, path)
-    })
+    });
+    Ok(())
 }
 
 /// Killed at any moment, and started again after a while, as a supervisor does.
