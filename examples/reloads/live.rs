@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use caveat::library::By;
-use caveat::transport::reloading;
+use caveat::transport::reloading::{self, Hangups};
 use tokio_util::sync::CancellationToken;
 
 use super::{Done, Folders, Times, edition};
@@ -24,7 +24,10 @@ pub fn run(rounds: usize) -> Done {
     println!("live: from a reload to the answer: {}", reloads.told());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let stop = CancellationToken::new();
-    runtime.block_on(async { reloading::start(store.clone(), Arc::default(), true, stop.clone()) })?;
+    runtime.block_on(async {
+        reloading::start(store.clone(), Arc::default(), true, Hangups::new()?, stop.clone());
+        Ok::<_, std::io::Error>(())
+    })?;
     let mut saves = Times::default();
     for round in rounds..2 * rounds {
         let before = edition(&store)?;

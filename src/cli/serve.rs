@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use secrecy::SecretString;
+use tokio::runtime::Runtime;
 
 use super::{CANNOT_RUN, check, colours, print, refuse, today};
 use crate::config::{self, Config, Golden};
@@ -14,6 +15,7 @@ use crate::telemetry;
 use crate::transport::discord::register::{register, register_home};
 use crate::transport::discord::rest::Rest;
 use crate::transport::discord::serve::{ServeError, serve};
+use crate::transport::reloading::Hangups;
 use crate::transport::trial;
 
 /// Discord could not be reached: trying again may help.
@@ -46,9 +48,12 @@ pub fn run(serve_arguments: &Serve) -> Result<(), ExitCode> {
         return Ok(());
     }
     telemetry::serve(config.log);
+    let runtime = runtime()?;
+    let hangups = runtime.block_on(async { Hangups::new() });
+    let hangups = hangups.map_err(|error| stopped(&ServeError::Signals(error)))?;
     let store = Store::open(keeping(&config)).map_err(|error| refuse(&error, &config.knowledge.dir))?;
     tracing::info!(generation = store.now().name(), "the knowledge is read");
-    block_on(serve(&config, Arc::new(store), token))
+    block_on(runtime, serve(&config, Arc::new(store), token, hangups))
 }
 
 /// How the settings want knowledge to be kept, and held against Discord's limits.
@@ -67,7 +72,7 @@ fn keeping(config: &Config) -> Keeping {
 pub fn run_register(register_arguments: &Register) -> Result<(), ExitCode> {
     let config = settings(&register_arguments.config)?;
     let rest = Rest::new(&config.discord.api_base, token(&config)?).map_err(|e| stopped(&e.into()))?;
-    block_on(async {
+    block_on(runtime()?, async {
         let sent = register(&rest).await?;
         print(&format!("{sent}\n"));
         if let Some(guild) = config.discord.home_guild {
@@ -110,12 +115,14 @@ fn token(config: &Config) -> Result<SecretString, ExitCode> {
     })
 }
 
-fn block_on(task: impl Future<Output = Result<(), ServeError>>) -> Result<(), ExitCode> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| {
+fn runtime() -> Result<Runtime, ExitCode> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| {
         eprintln!("caveat: this machine gives no threads: {error}");
         ExitCode::from(CANNOT_RUN)
-    })?;
+    })
+}
+
+fn block_on(runtime: Runtime, task: impl Future<Output = Result<(), ServeError>>) -> Result<(), ExitCode> {
     let done = runtime.block_on(task).map_err(|error| stopped(&error));
     // Pictures that are being drawn, or a reload, can be broken off at any moment.
     runtime.shutdown_background();

@@ -22,18 +22,15 @@ const MOST_WAITS: u32 = 10;
 const LOOK: Duration = Duration::from_secs(1);
 
 /// Reloads until `stop`, in a task of its own.
-///
-/// # Errors
-/// Where the system's signals can't be heard.
 pub fn start(
     store: Arc<Store>,
     measures: Arc<Measures>,
     watch: bool,
+    hangups: Hangups,
     stop: CancellationToken,
-) -> std::io::Result<()> {
+) {
     let (tell, saved) = unbounded_channel();
     let folder = watch.then(|| Folder::new(store.knowledge(), tell));
-    let hangups = Hangups::new()?;
     let (calm, calmed) = channel(1);
     tokio::spawn(calm_down(saved, calm));
     tokio::spawn(async move {
@@ -42,7 +39,6 @@ pub fn start(
             () = stop.cancelled() => {}
         }
     });
-    Ok(())
 }
 
 async fn run(
@@ -220,20 +216,30 @@ fn identity(dir: &Path) -> Option<Identity> {
 }
 
 /// The signals that ask for a reload.
-struct Hangups {
+/// The system's wish that the files be read again: SIGHUP. Where nobody hears it, it ends
+/// the process, so that it is heard before anything that takes time.
+pub struct Hangups {
     #[cfg(unix)]
     signal: tokio::signal::unix::Signal,
 }
 
 impl Hangups {
+    /// Hears from now on. Within a runtime.
+    ///
+    /// # Errors
+    /// Where the system's signals can't be heard.
     #[cfg(unix)]
-    fn new() -> std::io::Result<Self> {
+    pub fn new() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         Ok(Hangups { signal: signal(SignalKind::hangup())? })
     }
 
+    /// There is no such signal here.
+    ///
+    /// # Errors
+    /// None.
     #[cfg(not(unix))]
-    fn new() -> std::io::Result<Self> {
+    pub fn new() -> std::io::Result<Self> {
         Ok(Hangups {})
     }
 

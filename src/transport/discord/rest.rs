@@ -3,7 +3,7 @@
 //! Discord says "not now". Errors name the call and the status, and no token.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
 use secrecy::{ExposeSecret, SecretString};
@@ -19,14 +19,27 @@ const API: &str = "/api/v10";
 const USER_AGENT: &str = concat!("DiscordBot (caveat, ", env!("CARGO_PKG_VERSION"), ")");
 /// A call takes no longer than this.
 const TIMEOUT: Duration = Duration::from_secs(10);
-/// A callback takes no longer than Discord waits for it.
-const CALLBACK_TIMEOUT: Duration = Duration::from_secs(3);
+/// One try of a callback takes no longer, so that there is time for another.
+const CALLBACK_TIMEOUT: Duration = Duration::from_secs(1);
 /// As many connections are kept for later: after a burst its memory goes back.
 const MOST_IDLE: usize = 8;
 /// How often a call is tried.
 const TRIES: u32 = 4;
 /// The longest wait between two tries.
 const LONGEST_WAIT: Duration = Duration::from_secs(15);
+/// Of a call that nobody waits for.
+const CALM: Patience = Patience { whole: Duration::MAX, first_wait: Duration::from_millis(500) };
+/// Of a callback: Discord waits three seconds for an answer.
+const HURRY: Patience = Patience { whole: Duration::from_secs(3), first_wait: Duration::from_millis(100) };
+
+/// How long a call is repeated.
+#[derive(Clone, Copy)]
+struct Patience {
+    /// After this time nothing is tried any more.
+    whole: Duration,
+    /// The wait after the first try, where Discord names none; it doubles from try to try.
+    first_wait: Duration,
+}
 
 /// The way to Discord's REST interface.
 pub struct Rest {
@@ -91,22 +104,19 @@ impl Rest {
         &self.token
     }
 
-    /// Answers an interaction. Tried once more where the connection broke: Discord takes
-    /// one answer only, so a second is refused where the first arrived.
+    /// Answers an interaction. Tried again where the connection broke or Discord says "not
+    /// now", for as long as Discord waits: it takes one answer only, so another is refused
+    /// where the first arrived.
     ///
     /// # Errors
     /// Where it could not be delivered.
     pub async fn callback(&self, id: u64, token: &str, response: &Response) -> Result<(), RestError> {
         let url = format!("{}/interactions/{id}/{token}/callback", self.base);
-        let send = || {
+        let request = || {
             let request = self.client.post(&url).timeout(CALLBACK_TIMEOUT);
-            request.header(header::CONTENT_TYPE, &response.content_type).body(response.body.clone()).send()
+            request.header(header::CONTENT_TYPE, &response.content_type).body(response.body.clone())
         };
-        let answer = match send().await {
-            Ok(answer) if !answer.status().is_server_error() => answer,
-            _ => send().await.map_err(unreachable)?,
-        };
-        match refusal(answer).await {
+        match self.call(request, HURRY).await {
             Err(RestError::Refused { code: ALREADY_ANSWERED, .. }) => Ok(()),
             other => other.map(|_| ()),
         }
@@ -117,7 +127,7 @@ impl Rest {
     /// # Errors
     /// Where Discord can't be reached, refuses, or answers something else.
     pub async fn get<T: DeserializeOwned>(&self, path: &str, what: &'static str) -> Result<T, RestError> {
-        let answer = self.call(|| self.client.get(self.url(path))).await?;
+        let answer = self.call(|| self.client.get(self.url(path)), CALM).await?;
         answer.json().await.map_err(|_| RestError::Strange(what))
     }
 
@@ -131,7 +141,7 @@ impl Rest {
             let request = self.client.request(method.clone(), self.url(path));
             request.header(header::CONTENT_TYPE, "application/json").body(json.clone())
         };
-        self.call(request).await.map(|_| ())
+        self.call(request, CALM).await.map(|_| ())
     }
 
     /// Takes a resource away.
@@ -139,7 +149,7 @@ impl Rest {
     /// # Errors
     /// Where Discord can't be reached, or refuses.
     pub async fn delete(&self, path: &str) -> Result<(), RestError> {
-        self.call(|| self.client.delete(self.url(path))).await.map(|_| ())
+        self.call(|| self.client.delete(self.url(path)), CALM).await.map(|_| ())
     }
 
     /// Posts a message in a channel.
@@ -155,18 +165,21 @@ impl Rest {
     }
 
     /// Tries a call until Discord takes or refuses it, or there were enough tries.
-    async fn call(&self, request: impl Fn() -> RequestBuilder) -> Result<reqwest::Response, RestError> {
+    async fn call(
+        &self,
+        request: impl Fn() -> RequestBuilder,
+        patience: Patience,
+    ) -> Result<reqwest::Response, RestError> {
+        let since = Instant::now();
         let mut tried = 1;
         loop {
             let outcome = request().send().await.map_err(unreachable);
-            let again = match &outcome {
-                Ok(answer) => is_passing(answer.status()),
-                Err(_) => true,
-            };
-            if !again || tried == TRIES {
+            let again = outcome.as_ref().map_or(true, |answer| is_passing(answer.status()));
+            let wait = wait(outcome.as_ref().ok(), patience.first_wait * (1 << (tried - 1)));
+            if !again || tried == TRIES || since.elapsed() + wait > patience.whole {
                 return refusal(outcome?).await;
             }
-            tokio::time::sleep(wait(outcome.ok().as_ref(), tried)).await;
+            tokio::time::sleep(wait).await;
             tried += 1;
         }
     }
@@ -180,12 +193,12 @@ fn is_passing(status: StatusCode) -> bool {
     status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()
 }
 
-/// How long Discord says to wait, or longer with each try.
-fn wait(answer: Option<&reqwest::Response>, tried: u32) -> Duration {
+/// How long Discord says to wait, or so long.
+fn wait(answer: Option<&reqwest::Response>, otherwise: Duration) -> Duration {
     let told =
         answer.and_then(|answer| answer.headers().get(header::RETRY_AFTER)?.to_str().ok()?.parse().ok());
     let wait = told.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    wait.unwrap_or(Duration::from_millis(250 << tried)).min(LONGEST_WAIT)
+    wait.unwrap_or(otherwise).min(LONGEST_WAIT)
 }
 
 /// The answer, if Discord took the call.

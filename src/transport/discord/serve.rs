@@ -21,7 +21,8 @@ use super::rest::{Rest, RestError};
 use crate::config::{Config, Endpoint};
 use crate::library::Store;
 use crate::telemetry::measures::Measures;
-use crate::transport::{admin, reloading};
+use crate::transport::admin;
+use crate::transport::reloading::{self, Hangups};
 
 /// What was begun is finished within this time after the system says stop.
 const DRAIN: Duration = Duration::from_secs(5);
@@ -89,10 +90,15 @@ impl From<RestError> for ServeError {
 ///
 /// # Errors
 /// What keeps the bot from answering.
-pub async fn serve(config: &Config, store: Arc<Store>, token: SecretString) -> Result<(), ServeError> {
+pub async fn serve(
+    config: &Config,
+    store: Arc<Store>,
+    token: SecretString,
+    hangups: Hangups,
+) -> Result<(), ServeError> {
     let stop = CancellationToken::new();
     stop_on_signal(stop.clone()).map_err(ServeError::Signals)?;
-    run(config, store, token, stop).await
+    run(config, store, token, hangups, stop).await
 }
 
 /// The same until `stop`, for those who hold it.
@@ -103,6 +109,7 @@ pub async fn run(
     config: &Config,
     store: Arc<Store>,
     token: SecretString,
+    hangups: Hangups,
     stop: CancellationToken,
 ) -> Result<(), ServeError> {
     let rest = Arc::new(Rest::new(&config.discord.api_base, token)?);
@@ -112,7 +119,7 @@ pub async fn run(
         listening.map_err(|error| ServeError::Admin(address, error))?;
     }
     let watch = config.knowledge.watch;
-    reloading::start(store.clone(), measures.clone(), watch, stop.clone()).map_err(ServeError::Signals)?;
+    reloading::start(store.clone(), measures.clone(), watch, hangups, stop.clone());
     enrol(config, &rest).await?;
     let moderators = Arc::new(Moderators::new(config, store.clone(), measures.clone(), rest.clone()));
     let desk =

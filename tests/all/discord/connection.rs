@@ -97,6 +97,27 @@ async fn a_callback_that_fails_once_is_sent_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_callback_that_comes_too_fast_or_hangs_is_sent_again() {
+    use super::stand_in::Trouble;
+    use axum::http::StatusCode;
+    let chat = Chat::start().await;
+    let refused = [StatusCode::TOO_MANY_REQUESTS, StatusCode::BAD_GATEWAY];
+    chat.stand_in.refuses_callbacks.lock().expect("lock").extend(refused);
+    chat.asks("What are exosomes?").await.shows("exosome");
+    let hangs = Trouble::Hangs(Duration::from_secs(30));
+    chat.stand_in.troubles.lock().expect("lock").push_back(hangs);
+    chat.asks("What is PRP?").await;
+    let lost = Trouble::Lost(StatusCode::BAD_GATEWAY);
+    chat.stand_in.troubles.lock().expect("lock").push_back(lost);
+    chat.asks("What are exosomes?").await.shows("exosome");
+    // What arrived although an error was said is refused the second time, and that is well.
+    until("the second answer", Duration::from_secs(20), || {
+        chat.stand_in.answered_again.load(Ordering::SeqCst) == 1
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_burst_is_answered_to_the_last_one() {
     let chat = Chat::start().await;
     let ids: Vec<String> = (0..2_000)

@@ -7,6 +7,7 @@
 
 mod by_itself;
 mod cards;
+mod chaos;
 mod chat;
 mod connection;
 mod endpoint;

@@ -1,6 +1,7 @@
 //! A stand-in for Discord: REST and gateway on loopback, over real sockets, with faults.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -16,27 +17,33 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
+#[path = "callbacks.rs"]
+mod callbacks;
+pub use callbacks::{Callback, Trouble};
+use callbacks::{Callbacks, callback};
+
 /// The token that the stand-in knows.
 pub const TOKEN: &str = "the-token-of-the-tests";
 /// The application's id.
 pub const APPLICATION: &str = "1100000000000000001";
-
-/// What the bot sent in answer to an interaction.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Callback {
-    pub content_type: String,
-    pub body: Vec<u8>,
-}
 
 /// The stand-in. Everything that it is told to do wrong is a field.
 #[derive(Default)]
 pub struct StandIn {
     /// Drops every gateway connection at once.
     pub drops_all: AtomicBool,
+    /// Refuses every dial of the gateway.
+    pub refuses_dials: AtomicBool,
+    /// Answers the next wish to resume with "this session is over".
+    pub refuses_resume: AtomicBool,
+    /// So many of the next heartbeats are not heard.
+    pub ignores_heartbeats: AtomicUsize,
     /// Answers the next REST calls that are no callbacks with these.
     pub refuses: Mutex<VecDeque<StatusCode>>,
     /// Answers the next callbacks with these.
     pub refuses_callbacks: Mutex<VecDeque<StatusCode>>,
+    /// What else goes wrong with the next callbacks.
+    pub troubles: Mutex<VecDeque<Trouble>>,
     /// How often the gateway was dialled.
     pub dials: AtomicUsize,
     /// How often a session was resumed.
@@ -51,8 +58,19 @@ pub struct StandIn {
     pub home_commands: Mutex<Vec<(String, Value)>>,
     /// What was posted in channels, by channel.
     pub posted: Mutex<Vec<(String, Value)>>,
-    callbacks: Mutex<HashMap<String, Callback>>,
+    /// How often an interaction was answered that had been answered before.
+    pub answered_again: AtomicUsize,
+    /// How many connections have a session now.
+    pub connected: AtomicUsize,
+    /// Numbers of events that a connection was sent and that nobody may have read: its
+    /// session ended before they were acknowledged.
+    pub cut: Mutex<Vec<Range<usize>>>,
+    /// From which event on the session that ends now may have read nothing.
+    unread: Mutex<Option<usize>>,
+    callbacks: Mutex<Callbacks>,
     called_back: Notify,
+    /// Frames that are no events of the session, and whether the connection ends with them.
+    frames: Mutex<VecDeque<(Message, bool)>>,
     /// Events of the session so far, each with its number at its place, counted from 1.
     events: Mutex<Vec<String>>,
     /// How many of them the bot was sent.
@@ -90,13 +108,32 @@ impl StandIn {
         format!("http://{}", self.address.lock().expect("lock"))
     }
 
-    /// Sends an event to the bot, now or when it resumes.
-    pub fn dispatch(&self, name: &str, data: &Value) {
+    /// Sends an event to the bot, now or when it resumes; its number.
+    pub fn dispatch(&self, name: &str, data: &Value) -> usize {
         let mut events = self.events.lock().expect("lock");
-        let frame = json!({ "op": 0, "s": events.len() + 1, "t": name, "d": data });
+        let number = events.len() + 1;
+        let frame = json!({ "op": 0, "s": number, "t": name, "d": data });
         events.push(frame.to_string());
         drop(events);
         self.new_event.notify_waiters();
+        number
+    }
+
+    /// Sends a frame on the connection that there is; the last one where `ends`.
+    pub fn interject(&self, frame: Message, ends: bool) {
+        self.frames.lock().expect("lock").push_back((frame, ends));
+        self.new_event.notify_waiters();
+    }
+
+    /// Notes that the program died: what it was sent may not have been read.
+    pub fn died(&self) {
+        *self.unread.lock().expect("lock") = Some(0);
+        self.kill_connection();
+    }
+
+    /// Whether nobody may have read the event of that number.
+    pub fn is_cut(&self, number: usize) -> bool {
+        self.cut.lock().expect("lock").iter().any(|cut| cut.contains(&(number - 1)))
     }
 
     /// The bot's answer to that interaction.
@@ -137,9 +174,38 @@ impl StandIn {
         self.close_code.store(code.into(), Ordering::SeqCst);
     }
 
+    /// Whether this heartbeat is heard.
+    fn hears(&self) -> bool {
+        let fewer = |left: usize| left.checked_sub(1);
+        self.ignores_heartbeats.fetch_update(Ordering::SeqCst, Ordering::SeqCst, fewer).is_err()
+    }
+
+    /// A new session begins: what the last one left unread is lost.
+    fn begins_after(&self, known: usize) {
+        if let Some(from) = self.unread.lock().expect("lock").take() {
+            self.cut.lock().expect("lock").push(from..known);
+        }
+    }
+
     fn refusal(&self) -> Option<Response> {
         let status = self.refuses.lock().expect("lock").pop_front()?;
         Some((status, [("Retry-After", "0.05")], "{\"code\": 0}").into_response())
+    }
+}
+
+/// Counts itself for as long as it lives.
+struct Counted<'a>(&'a AtomicUsize);
+
+impl<'a> Counted<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Counted(count)
+    }
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -224,21 +290,6 @@ async fn command(
     axum::Json(changed).into_response()
 }
 
-async fn callback(
-    State(here): Here,
-    Path((id, _)): Path<(String, String)>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    if let Some(status) = here.refuses_callbacks.lock().expect("lock").pop_front() {
-        return (status, "{\"code\": 0}").into_response();
-    }
-    let content_type = headers["Content-Type"].to_str().expect("a type").to_owned();
-    here.callbacks.lock().expect("lock").insert(id, Callback { content_type, body: body.to_vec() });
-    here.called_back.notify_waiters();
-    StatusCode::NO_CONTENT.into_response()
-}
-
 async fn message(State(here): Here, Path(id): Path<String>, body: Bytes) -> Response {
     if let Some(refusal) = here.refusal() {
         return refusal;
@@ -251,6 +302,9 @@ async fn message(State(here): Here, Path(id): Path<String>, body: Bytes) -> Resp
 
 async fn upgrade(State(here): Here, upgrade: WebSocketUpgrade) -> Response {
     here.dials.fetch_add(1, Ordering::SeqCst);
+    if here.refuses_dials.load(Ordering::SeqCst) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
     upgrade.on_upgrade(move |socket| async move {
         if !here.drops_all.load(Ordering::SeqCst) {
             converse(&here, socket).await;
@@ -264,6 +318,7 @@ async fn converse(here: &Arc<StandIn>, mut socket: WebSocket) -> Option<()> {
     let hello = json!({ "op": 10, "d": { "heartbeat_interval": 1000 } });
     socket.send(Message::text(hello.to_string())).await.ok()?;
     let mut sent = greeted(here, &mut socket).await?;
+    let _connected = Counted::new(&here.connected);
     loop {
         let mut new = std::pin::pin!(here.new_event.notified());
         new.as_mut().enable();
@@ -272,17 +327,31 @@ async fn converse(here: &Arc<StandIn>, mut socket: WebSocket) -> Option<()> {
             sent += 1;
             here.delivered.fetch_max(sent, Ordering::SeqCst);
         }
+        let frames: Vec<_> = here.frames.lock().expect("lock").drain(..).collect();
+        for (frame, ends) in frames {
+            socket.send(frame).await.ok()?;
+            if ends {
+                return hung_up(&mut socket).await;
+            }
+        }
         tokio::select! {
             () = &mut new => {}
             frame = socket.recv() => {
                 let Message::Text(text) = frame?.ok()? else { return None };
                 let frame: Value = serde_json::from_str(&text).expect("frames are JSON");
-                if frame["op"] == 1 {
+                if frame["op"] == 1 && here.hears() {
                     socket.send(Message::text(json!({ "op": 11 }).to_string())).await.ok()?;
                 }
             }
         }
     }
+}
+
+/// Says nothing more until the bot hangs up.
+async fn hung_up(socket: &mut WebSocket) -> Option<()> {
+    let silent = async { while let Some(Ok(_)) = socket.recv().await {} };
+    tokio::time::timeout(Duration::from_secs(10), silent).await.ok();
+    None
 }
 
 /// Takes the bot's first words; how many of the session's events it has.
@@ -295,12 +364,19 @@ async fn greeted(here: &Arc<StandIn>, socket: &mut WebSocket) -> Option<usize> {
         socket.send(Message::Close(Some(CloseFrame { code, reason: "".into() }))).await.ok()?;
         return None;
     }
-    let known = here.delivered.load(Ordering::SeqCst);
     if frame["op"] == 6 {
+        let read = frame["d"]["seq"].as_u64().expect("a number") as usize;
+        if here.refuses_resume.swap(false, Ordering::SeqCst) {
+            here.unread.lock().expect("lock").get_or_insert(read);
+            socket.send(Message::text(json!({ "op": 9, "d": false }).to_string())).await.ok()?;
+            return hung_up(socket).await.map(|()| 0);
+        }
         here.resumes.fetch_add(1, Ordering::SeqCst);
         socket.send(Message::text(json!({ "op": 0, "t": "RESUMED", "d": {} }).to_string())).await.ok()?;
-        return Some(frame["d"]["seq"].as_u64().expect("a number") as usize);
+        return Some(read);
     }
+    let known = here.delivered.load(Ordering::SeqCst);
+    here.begins_after(known);
     here.identified.lock().expect("lock").push(frame["d"].clone());
     let address = here.address.lock().expect("lock").clone();
     let ready = json!({
