@@ -128,7 +128,9 @@ async fn burst(stand_in: &Arc<StandIn>, bot: &Bot) {
     let since = Instant::now();
     let interactions: Vec<Value> =
         (0..BURST).map(|n| interaction(100_000 + n, Some(QUESTIONS[n % QUESTIONS.len()]))).collect();
-    interactions.iter().for_each(|one| stand_in.dispatch("INTERACTION_CREATE", one));
+    for one in &interactions {
+        stand_in.dispatch("INTERACTION_CREATE", one);
+    }
     for one in &interactions {
         stand_in.callback(one["id"].as_str().unwrap_or_default()).await;
     }
