@@ -114,7 +114,18 @@ pub fn check_command(json: &Value) {
         }
         _ => command::name(&parsed.name).expect("the name fits"),
     }
-    check_schema("ApplicationCommandCreateRequest", json);
+    check_schema("ApplicationCommandCreateRequest", &with_number_of_permissions(json));
+}
+
+/// The document wants permissions as a number; Discord's guide shows a text, and takes it.
+fn with_number_of_permissions(json: &Value) -> Value {
+    let mut json = json.clone();
+    if let Some(number) =
+        json["default_member_permissions"].as_str().and_then(|text| text.parse::<u64>().ok())
+    {
+        json["default_member_permissions"] = json!(number);
+    }
+    json
 }
 
 /// Panics where another model of Discord would refuse the message.
