@@ -20,10 +20,6 @@ use crate::search::{Index, Records};
 /// The rule of a golden question that misses its card.
 const GOLDEN: &str = "golden-reached";
 
-/// How far making a new generation stands back, on the system's scale from 0 to 19.
-#[cfg(unix)]
-const NICE: i32 = 10;
-
 /// What answers now: whoever loads it keeps one generation for as long as they answer.
 pub type Current = Arc<ArcSwap<Generation>>;
 
@@ -127,8 +123,7 @@ impl Store {
         if problems.is_empty() && (is_old || set_aside && by == By::Watch) {
             return Ok(Change { took: since.elapsed(), ..Change::none(old.name()) });
         }
-        let (new, warnings) =
-            standing_back(|| prepare(&self.keeping, &self.shelf, &tree, problems, Some(&old), &by))?;
+        let (new, warnings) = prepare(&self.keeping, &self.shelf, &tree, problems, Some(&old), &by)?;
         let to = new.pointer(None);
         self.note(&mut pointer, to, &by).map_err(|error| self.shelf.unusable(&error.to_string()))?;
         let change = Change { warnings, took: since.elapsed(), ..Change::between(&old, &new) };
@@ -232,20 +227,6 @@ pub fn publish(keeping: &Keeping, by: By) -> Result<String, ReloadError> {
         note(&shelf, &to, keeping.keep, &by).map_err(|error| shelf.unusable(&error.to_string()))?;
     }
     Ok(to.generation)
-}
-
-/// Does work in a thread that lets others go first, and so do the threads that it starts:
-/// whoever asks meanwhile should not wait for it.
-fn standing_back<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    std::thread::scope(|scope| {
-        let working = scope.spawn(|| {
-            // Where the system refuses, the work is done all the same.
-            #[cfg(unix)]
-            let _ = rustix::process::nice(NICE);
-            work()
-        });
-        working.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })
 }
 
 /// Notes in the folder what answers from now on, and takes away what is too old.
