@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use jiff::civil::Date;
@@ -19,6 +19,9 @@ use crate::search::{Index, Records};
 
 /// The rule of a golden question that misses its card.
 const GOLDEN: &str = "golden-reached";
+
+/// How often it is looked whether anybody still answers from an old generation.
+const STILL_USED: Duration = Duration::from_millis(10);
 
 /// What answers now: whoever loads it keeps one generation for as long as they answer.
 pub type Current = Arc<ArcSwap<Generation>>;
@@ -174,12 +177,19 @@ impl Store {
         Ok(Some(change))
     }
 
-    /// Has the new generation answer; its pictures are drawn while it does.
+    /// Has the new generation answer; its pictures are drawn while it does. The old one is
+    /// taken apart here, when nobody answers from it any more: that takes longer than an
+    /// answer may.
     fn swap(&self, old: &Generation, mut new: Generation) {
         new.pictures.take_over(&old.pictures);
-        self.current.store(Arc::new(new));
+        let old = self.current.swap(Arc::new(new));
         let now = self.now();
-        std::thread::spawn(move || now.pictures.draw_all());
+        std::thread::spawn(move || {
+            now.pictures.draw_all();
+            while Arc::strong_count(&old) > 1 {
+                std::thread::sleep(STILL_USED);
+            }
+        });
     }
 
     /// The right to change what answers.
