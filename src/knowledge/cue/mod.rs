@@ -110,6 +110,34 @@ mod tests {
     }
 
     #[test]
+    fn a_text_without_a_full_stop_is_read_to_its_end() {
+        let chatter = "and so on ".repeat(100);
+        for cue in ["cannot breathe", "cannot ..2 breathe", "fever & injection"] {
+            let text = format!("{chatter}, fever after an injection and I cannot breathe, {chatter}");
+            assert!(finds(cue, &text), "{cue}");
+        }
+        assert!(!finds("fever & injection", &format!("fever {chatter} injection")));
+        for words in 120..135 {
+            let text = format!("{}cannot breathe {chatter}", "so, ".repeat(words));
+            assert!(finds("cannot breathe", &text), "behind {words} words");
+        }
+    }
+
+    #[test]
+    fn words_that_may_be_left_out_make_runs_of_both_lengths() {
+        for (cue, yes, no) in [
+            ("very? very? ill", "very ill", "very well"),
+            ("(so|very)? (ill|not well) today?", "so not well", "so well"),
+            ("ill (today|since then)?", "he is ill", "he is well"),
+            ("(lost|lost all) (my|all) <eye>", "lost all my sight", "lost my keys"),
+            ("(no ..2 (air|breath)|cannot breathe) now", "no more air now", "no more air"),
+        ] {
+            assert!(finds(cue, yes), "{cue} in {yes}");
+            assert!(!finds(cue, no), "{cue} in {no}");
+        }
+    }
+
+    #[test]
     fn a_forgiving_match_overlooks_one_error_in_a_long_word() {
         assert!(finds("cannot breathe", "cannot breethe"));
         assert!(finds("chest", "chset"));

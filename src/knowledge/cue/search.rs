@@ -44,7 +44,7 @@ struct Search<'a> {
     number: usize,
     /// How many words stand before it.
     before: usize,
-    /// By part, one past the first word of the sentence in which it was looked for last.
+    /// By part, one past the number of the sentence in which it was looked for last.
     looked: Vec<usize>,
     /// The places of parts in the sentence, as far as they are known.
     found: FxHashMap<usize, Rc<[Found]>>,
@@ -79,13 +79,13 @@ impl<'a> Search<'a> {
 
     /// Looks for the cues that a part leads in the sentence.
     fn follow(&mut self, part: usize) {
-        let set = self.set;
-        let cues = set.led[part].iter().filter(|cue| self.can_stand(part) && self.can_join(**cue));
-        let cues: Vec<Member> = cues.copied().collect();
-        if cues.is_empty() {
+        if !self.can_stand(part) {
             return;
         }
-        for lead in self.all(part).iter() {
+        let cues = self.set.led[part].iter().filter(|cue| self.can_join(**cue));
+        let cues: Vec<Member> = cues.copied().collect();
+        let leads = if cues.is_empty() { Rc::default() } else { self.all(part) };
+        for lead in leads.iter() {
             cues.iter().for_each(|cue| self.join(*cue, *lead));
         }
     }
@@ -95,10 +95,10 @@ impl<'a> Search<'a> {
         self.set.needs[part].iter().all(|need| self.sentence.has_any(need))
     }
 
-    /// Whether all parts of a cue can stand in the sentence that have to.
+    /// Whether all parts beside the lead can stand in the sentence that have to.
     fn can_join(&self, cue: Member) -> bool {
         let cue = &self.set.cues[cue.0];
-        cue.whole_text || cue.parts.iter().all(|part| self.can_stand(*part))
+        cue.whole_text || cue.parts.iter().all(|part| *part == cue.lead || self.can_stand(*part))
     }
 
     /// Every place of a part in the sentence; many cues ask for the same.

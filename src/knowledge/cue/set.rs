@@ -1,6 +1,5 @@
-//! Many cues looked for together. A text is gone through once: each of its words calls
-//! only the cues that cannot do without it, so that time grows with what a text says
-//! and hardly with how many cues there are.
+//! Many cues looked for together: which parts they share, which part leads each, and which
+//! runs of words call that one. [`search`] goes through a text with them.
 
 use std::collections::HashMap;
 use std::ops::Range;
