@@ -130,7 +130,7 @@ impl Store {
         let to = new.pointer(None);
         self.note(&mut pointer, to, &by).map_err(|error| self.shelf.unusable(&error.to_string()))?;
         let change = Change { warnings, took: since.elapsed(), ..Change::between(&old, &new) };
-        self.swap(&old, new);
+        self.swap(new);
         Ok(change)
     }
 
@@ -151,7 +151,7 @@ impl Store {
         // What answers matters more than what is noted: a full disk must not keep a mistake up.
         let unsaved = self.note(&mut pointer, to, &by).err().map(|error| error.to_string());
         let change = Change { unsaved, took: since.elapsed(), ..Change::between(&old, &new) };
-        self.swap(&old, new);
+        self.swap(new);
         Ok(change)
     }
 
@@ -173,15 +173,15 @@ impl Store {
         let Some(name) = told.filter(is_other).map(|told| told.generation) else { return Ok(None) };
         let new = start::kept(&self.shelf, &name)?;
         let change = Change { took: since.elapsed(), ..Change::between(&old, &new) };
-        self.swap(&old, new);
+        self.swap(new);
         Ok(Some(change))
     }
 
     /// Has the new generation answer; its pictures are drawn while it does. The old one is
     /// taken apart here, when nobody answers from it any more: that takes longer than an
     /// answer may.
-    fn swap(&self, old: &Generation, mut new: Generation) {
-        new.pictures.take_over(&old.pictures);
+    fn swap(&self, mut new: Generation) {
+        new.pictures.take_over(&self.now().pictures);
         let old = self.current.swap(Arc::new(new));
         let now = self.now();
         std::thread::spawn(move || {
