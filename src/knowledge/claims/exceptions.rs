@@ -97,8 +97,8 @@ impl Exceptions {
         }
     }
 
-    /// Whether the cue itself holds a word that says no, so that such words prove nothing.
-    pub(super) fn says_no(&self, cue: Member) -> bool {
+    /// Whether the cue itself can hold a word that says no, so that one inside it proves nothing.
+    pub(super) fn may_say_no(&self, cue: Member) -> bool {
         self.negative.contains(&cue)
     }
 }
@@ -123,16 +123,21 @@ pub(super) struct Noes {
 }
 
 impl Noes {
+    /// Whether what stands there holds a word that says no.
+    pub(super) fn inside(&self, found: &Found) -> bool {
+        self.before.iter().any(|(no, _)| found.start <= no.start && no.end <= found.end)
+    }
+
     /// Whether the text says no to what stands there.
     pub(super) fn deny(&self, found: &Found, text: &Text) -> bool {
         let clause = |at: usize| text.words.get(at).map(|word| word.word.clause);
         let before = self.before.iter().any(|(no, reach)| {
-            let inside = found.start <= no.start && no.end <= found.end;
             let near = no.end <= found.start && found.start - (no.end - 1) <= *reach;
             let ahead = near && clause(no.start) == clause(found.start);
-            inside || ahead || self.enumerates(no, *reach, found, text)
+            ahead || self.enumerates(no, *reach, found, text)
         });
         before
+            || self.inside(found)
             || self.behind.iter().any(|no| no.start == found.end && clause(no.start) == clause(found.end - 1))
     }
 

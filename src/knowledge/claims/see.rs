@@ -162,8 +162,9 @@ impl Seen<'_> {
     }
 
     fn is_denied(&self, placed: &Placed, parts: &[Found]) -> bool {
-        !self.claims.exceptions.says_no(placed.cue)
-            && parts.iter().any(|part| self.noes.deny(part, &self.text))
+        let says_no = self.claims.exceptions.may_say_no(placed.cue)
+            && parts.iter().any(|part| self.noes.inside(part));
+        !says_no && parts.iter().any(|part| self.noes.deny(part, &self.text))
     }
 
     /// Places in the order of the text, none over another: where two meet, the one that took
