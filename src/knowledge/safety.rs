@@ -26,8 +26,8 @@ impl Emergencies {
     pub(super) fn prepare(&mut self, groups: &[SafetyGroup]) {
         let examples = groups.iter().flat_map(|group| group.fires.iter().chain(&group.quiet));
         let usual: Vec<Text> = examples.map(|(text, _)| self.lexicon.read_exactly(text)).collect();
-        self.wordings.prepare(&usual);
-        self.exceptions.prepare(&usual);
+        self.wordings.prepare(&usual, &self.lexicon);
+        self.exceptions.prepare(&usual, &self.lexicon);
         self.lexicon.close();
     }
 

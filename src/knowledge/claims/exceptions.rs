@@ -3,6 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rustc_hash::FxHashSet;
+
 use super::super::cue::{CueSet, Found, Hits, Lexicon, Member, Placed, Text};
 
 /// As far as an enumeration under one "not" reaches, in words.
@@ -47,16 +49,15 @@ pub struct Exceptions {
     /// Words after which an enumeration under a "not" has ended: "it", "we".
     pub subjects: Vec<Placed>,
     /// The cues that themselves hold a word that says no.
-    pub(super) negative: HashSet<Member>,
+    pub(super) negative: FxHashSet<Member>,
 }
 
 impl Exceptions {
     /// Finds out which cues say no themselves.
     pub(super) fn prepare(&mut self, cues: &CueSet, lexicon: &Lexicon) {
-        let words = self.negations.iter().flat_map(|negation| &negation.words);
-        let no: HashSet<u32> = words.flat_map(|placed| cues.words_of(placed.cue, lexicon)).collect();
-        self.negative =
-            cues.members().filter(|cue| cues.words_of(*cue, lexicon).any(|id| no.contains(&id))).collect();
+        let negations = self.negations.iter().flat_map(|negation| &negation.words);
+        let no = cues.words_of(negations.map(|placed| placed.cue), lexicon);
+        self.negative = cues.looking_for(&no, lexicon);
     }
 
     /// The sentences in which no pattern counts.
@@ -130,15 +131,14 @@ impl Noes {
 
     /// Whether the text says no to what stands there.
     pub(super) fn deny(&self, found: &Found, text: &Text) -> bool {
-        let clause = |at: usize| text.words.get(at).map(|word| word.word.clause);
         let before = self.before.iter().any(|(no, reach)| {
             let near = no.end <= found.start && found.start - (no.end - 1) <= *reach;
-            let ahead = near && clause(no.start) == clause(found.start);
+            let ahead = near && text.clause(no.start) == text.clause(found.start);
             ahead || self.enumerates(no, *reach, found, text)
         });
         before
             || self.inside(found)
-            || self.behind.iter().any(|no| no.start == found.end && clause(no.start) == clause(found.end - 1))
+            || self.behind.iter().any(|no| no.start == found.end && text.clause(no.start) == text.clause(found.end - 1))
     }
 
     /// Whether the place is a later item under one "not": "does not cure, reverse or slow".
@@ -149,7 +149,7 @@ impl Noes {
         near && reach > 2 && {
             let between = no.end..found.start;
             let joins =
-                |at: usize| text.words.get(at).is_some_and(|w| matches!(w.word.text.as_str(), "or" | "nor"));
+                |at: usize| text.words.get(at).is_some_and(|w| matches!(w.text.as_str(), "or" | "nor"));
             let ends = between.clone().any(|at| self.subjects.contains(&at));
             !ends && between.chain(found.start..found.start + 4).any(joins)
         }

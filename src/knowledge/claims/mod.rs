@@ -125,7 +125,7 @@ impl Claims {
         self.exceptions.prepare(&self.cues, &self.lexicon);
         let examples = self.signs.iter().flat_map(|signs| signs.fires.iter().take(SAMPLE));
         let usual: Vec<Text> = examples.map(|(text, _)| self.lexicon.read_exactly(text)).collect();
-        self.cues.prepare(&usual);
+        self.cues.prepare(&usual, &self.lexicon);
         self.lexicon.close();
     }
 }

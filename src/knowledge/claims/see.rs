@@ -63,7 +63,7 @@ impl Claims {
 
 /// The sentences behind which a question mark stands, each with its first word.
 fn questions(text: &Text, characters: &[char]) -> Questions {
-    let words = text.words.iter().map(|reading| &reading.word);
+    let words = text.words.iter();
     let next = words.clone().skip(1).map(|word| word.start).chain([characters.len()]);
     let asked = words.zip(next).filter(|(word, next)| {
         let behind = characters.get(word.end..*next).unwrap_or_default();
@@ -192,6 +192,6 @@ impl Seen<'_> {
         let end = parts.iter().map(|part| part.end).max()?;
         let words = if end - start <= LONGEST_QUOTE { start..end } else { first.start..first.end };
         let (from, to) = (self.text.words.get(words.start)?, self.text.words.get(words.end - 1)?);
-        Some(Place { characters: from.word.start..to.word.end, words, sentence: first.sentence })
+        Some(Place { characters: from.start..to.end, words, sentence: first.sentence })
     }
 }

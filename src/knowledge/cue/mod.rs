@@ -17,17 +17,20 @@
 
 mod lexicon;
 mod parse;
+mod rows;
 mod search;
 mod sentence;
 mod sequence;
 mod set;
+mod text;
 
 use std::ops::Range;
 
-pub use lexicon::{Lexicon, Reading, Spelling, Text};
+pub use lexicon::Lexicon;
 pub use parse::{CueError, Lists};
 use sequence::Sequence;
 pub use set::{CueSet, Hits, Member, Placed};
+pub use text::{Spelling, Text};
 
 /// A wording to look for, ready to match.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,14 +81,14 @@ mod tests {
         let mut lexicon = Lexicon::default();
         let lists = lists(&mut lexicon);
         let cue = Cue::parse(cue, &lists, &mut lexicon).expect("the cue is sound");
-        first(&cue, &lexicon.read(text)).is_some()
+        first(cue, text, &lexicon).is_some()
     }
 
-    fn first(cue: &Cue, text: &Text) -> Option<Found> {
+    fn first(cue: Cue, text: &str, lexicon: &Lexicon) -> Option<Found> {
         let mut set = CueSet::default();
         let cue = set.add(cue);
-        set.prepare(&[]);
-        set.find(text, Spelling::Forgiving).of(cue).next().map(|parts| parts[0])
+        set.prepare(&[], lexicon);
+        set.find(&lexicon.read(text), Spelling::Forgiving).of(cue).next().map(|parts| parts[0])
     }
 
     #[test]
@@ -167,8 +170,7 @@ mod tests {
         let mut lexicon = Lexicon::default();
         let cue =
             Cue::parse("cannot ..2 breathe", &Lists::default(), &mut lexicon).expect("the cue is sound");
-        let text = lexicon.read("Help. She cannot even breathe now");
-        let found = first(&cue, &text).expect("it stands there");
+        let found = first(cue, "Help. She cannot even breathe now", &lexicon).expect("it stands there");
         assert_eq!((found.start, found.end, found.sentence), (2, 5, 1));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::words::words;
-use super::lexicon::{EMPTY, Lexicon, NAME, NUMBER};
+use super::lexicon::{EMPTY, Lexicon, NAME, NUMBER, Run};
 use super::sequence::{Choices, Node, Sequence};
 use super::{Cue, Part};
 
@@ -22,9 +22,9 @@ pub struct Lists(BTreeMap<String, Piece>);
 #[derive(Debug, Clone)]
 enum Piece {
     /// Any of these runs; runs that stand side by side become longer ones.
-    Runs(Vec<u32>),
+    Runs(Vec<Run>),
     /// The same, or nothing.
-    MaybeRuns(Vec<u32>),
+    MaybeRuns(Vec<Run>),
     Other(Node),
 }
 
@@ -39,18 +39,18 @@ impl Lists {
         wordings: impl IntoIterator<Item = &'a str>,
         lexicon: &mut Lexicon,
     ) -> Vec<(usize, CueError)> {
-        let (mut choices, mut errors) = (Vec::new(), Vec::new());
+        let (mut any, mut errors) = (Alternatives::default(), Vec::new());
         let none = Lists::default();
         for (at, wording) in wordings.into_iter().enumerate() {
             let mut parser = Parser { text: wording, at: 0, lists: &none, lexicon };
-            match parser.pieces() {
-                Ok(pieces) if parser.rest().is_empty() => choices.push(pieces),
+            match parser.alternative(&mut any) {
+                Ok(()) if parser.rest().is_empty() => {}
                 Ok(_) => errors
                     .push((at, CueError { at: parser.at, message: "a wording has one part only".into() })),
                 Err(error) => errors.push((at, error)),
             }
         }
-        self.0.insert(name.to_owned(), any(choices, lexicon));
+        self.0.insert(name.to_owned(), any.piece(lexicon));
         errors
     }
 }
@@ -147,11 +147,11 @@ impl<'a> Parser<'a> {
             Some('<') => self.list(),
             Some('#') => {
                 self.at += 1;
-                Ok(self.known(NUMBER))
+                Ok(Piece::Runs(vec![NUMBER]))
             }
             Some('^') => {
                 self.at += 1;
-                Ok(self.known(NAME))
+                Ok(Piece::Runs(vec![NAME]))
             }
             Some('.') if rest.starts_with("..") => self.gap().map(Piece::Other),
             _ => self.word(),
@@ -161,17 +161,52 @@ impl<'a> Parser<'a> {
     fn choice(&mut self) -> Result<Piece, CueError> {
         let opened = self.at;
         self.at += 1;
-        let mut choices = vec![self.pieces()?];
+        let mut any = Alternatives::default();
+        self.alternative(&mut any)?;
         while self.rest().starts_with('|') {
             self.at += 1;
-            choices.push(self.pieces()?);
+            self.alternative(&mut any)?;
         }
         if !self.rest().starts_with(')') {
             self.at = opened;
             return self.fail("this bracket is never closed");
         }
         self.at += 1;
-        Ok(any(choices, self.lexicon))
+        Ok(any.piece(self.lexicon))
+    }
+
+    /// Reads one of several alternatives.
+    fn alternative(&mut self, any: &mut Alternatives) -> Result<(), CueError> {
+        let start = self.at;
+        if let Some(run) = self.plain_words() {
+            any.runs.push(run);
+            return Ok(());
+        }
+        self.at = start;
+        let pieces = self.pieces()?;
+        any.add(pieces, self.lexicon);
+        Ok(())
+    }
+
+    /// Reads words and beginnings up to `|` or `)`, as most alternatives are written, at once;
+    /// `None` where anything else stands there.
+    fn plain_words(&mut self) -> Option<Run> {
+        let mut run = EMPTY;
+        loop {
+            self.at += self.rest().len() - self.rest().trim_start_matches(' ').len();
+            let rest = self.rest();
+            let length = rest.bytes().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit()).count();
+            let (word, behind) = rest.split_at(length);
+            let is_beginning = behind.starts_with('*');
+            match behind.bytes().nth(usize::from(is_beginning)) {
+                Some(b'|' | b')') if word.is_empty() && !is_beginning => return (run != EMPTY).then_some(run),
+                Some(b' ' | b'|' | b')') if !word.is_empty() => {}
+                _ => return None,
+            }
+            let last = if is_beginning { self.lexicon.beginning(word) } else { self.lexicon.word(word) };
+            run = self.lexicon.run(run, last);
+            self.at += length + usize::from(is_beginning);
+        }
     }
 
     fn list(&mut self) -> Result<Piece, CueError> {
@@ -217,15 +252,9 @@ impl<'a> Parser<'a> {
         self.at += length;
         if self.rest().starts_with('*') {
             self.at += 1;
-            let beginning = self.lexicon.beginning(text);
-            return Ok(self.known(beginning));
+            return Ok(Piece::Runs(vec![self.lexicon.beginning(&text)]));
         }
-        let word = self.lexicon.word(text);
-        Ok(self.known(word))
-    }
-
-    fn known(&mut self, id: u32) -> Piece {
-        Piece::Runs(vec![self.lexicon.run(EMPTY, id)])
+        Ok(Piece::Runs(vec![self.lexicon.word(&text)]))
     }
 }
 
@@ -242,21 +271,30 @@ impl Piece {
     }
 }
 
-/// Any of these.
-fn any(choices: Vec<Vec<Piece>>, lexicon: &mut Lexicon) -> Piece {
-    let (mut runs, mut phrases) = (Vec::new(), Vec::new());
-    for pieces in choices {
+/// What may stand at one place.
+#[derive(Default)]
+struct Alternatives {
+    runs: Vec<Run>,
+    phrases: Vec<Sequence>,
+}
+
+impl Alternatives {
+    fn add(&mut self, pieces: Vec<Piece>, lexicon: &mut Lexicon) {
         match <[Piece; 1]>::try_from(pieces) {
-            Ok([Piece::Runs(known)]) => runs.extend(known),
-            Ok(other) => phrases.push(sequence(other.into(), lexicon)),
-            Err(pieces) => phrases.push(sequence(pieces, lexicon)),
+            Ok([Piece::Runs(known)]) => self.runs.extend(known),
+            Ok(other) => self.phrases.push(sequence(other.into(), lexicon)),
+            Err(pieces) => self.phrases.push(sequence(pieces, lexicon)),
         }
     }
-    if phrases.is_empty() {
-        return Piece::Runs(runs);
+
+    fn piece(self, lexicon: &mut Lexicon) -> Piece {
+        if self.phrases.is_empty() {
+            return Piece::Runs(self.runs);
+        }
+        let choices = Choices::new(self.runs, self.phrases, lexicon);
+        let (number, choices) = lexicon.numbered(choices);
+        Piece::Other(Node::Any(number, choices))
     }
-    let choices = Choices::new(runs, phrases, lexicon);
-    Piece::Other(lexicon.any(choices))
 }
 
 /// Pieces with runs that stand side by side made one, where that does not make too many.
@@ -293,8 +331,8 @@ fn side_by_side(before: &Piece, behind: &Piece, lexicon: &mut Lexicon) -> Option
 
 fn sequence(pieces: Vec<Piece>, lexicon: &mut Lexicon) -> Sequence {
     let nodes = pieces.into_iter().map(|piece| match piece {
-        Piece::Runs(runs) => Node::Runs(lexicon.runs(runs)),
-        Piece::MaybeRuns(runs) => Node::Maybe(Box::new(Node::Runs(lexicon.runs(runs)))),
+        Piece::Runs(runs) => Node::Runs(lexicon.any_run(runs)),
+        Piece::MaybeRuns(runs) => Node::Maybe(Box::new(Node::Runs(lexicon.any_run(runs)))),
         Piece::Other(node) => node,
     });
     nodes.collect()

@@ -1,6 +1,7 @@
 //! A set of cues being looked for in a text, sentence by sentence.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -15,24 +16,20 @@ const NEAR: usize = 100;
 
 /// Every place of every cue, in no order.
 pub(super) fn places(set: &CueSet, text: &Text, spelling: Spelling) -> Vec<(Member, Vec<Found>)> {
-    let words: Vec<&[u32]> = text.words.iter().map(|word| word.runs(spelling)).collect();
-    let sentences = text.sentences.iter().map(|sentence| &words[sentence.clone()]);
     let mut search = Search {
         set,
-        sentence: Sentence::default(),
+        sentence: Sentence::new(text.starts(spelling), &set.classes, set.class_count),
         number: 0,
         before: 0,
-        looked: vec![0; set.parts.len()],
         found: FxHashMap::default(),
         places: Vec::new(),
         waiting: Vec::new(),
     };
-    for sentence in sentences.clone() {
-        search.sentence.read(sentence);
+    for (number, words) in text.sentences.iter().enumerate() {
+        search.turn_to(number, words);
         search.go_through();
-        search.pass_on(sentence.len());
     }
-    search.settle(sentences);
+    search.settle(&text.sentences);
     search.places
 }
 
@@ -44,8 +41,6 @@ struct Search<'a> {
     number: usize,
     /// How many words stand before it.
     before: usize,
-    /// By part, one past the number of the sentence in which it was looked for last.
-    looked: Vec<usize>,
     /// The places of parts in the sentence, as far as they are known.
     found: FxHashMap<usize, Rc<[Found]>>,
     places: Vec<(Member, Vec<Found>)>,
@@ -60,19 +55,19 @@ struct Waiting {
 }
 
 impl<'a> Search<'a> {
-    /// Leaves the sentence behind, with so many words.
-    fn pass_on(&mut self, words: usize) {
+    /// Turns to the next sentence.
+    fn turn_to(&mut self, number: usize, words: &Range<usize>) {
         self.found.clear();
-        self.number += 1;
-        self.before += words;
+        (self.number, self.before) = (number, words.start);
+        self.sentence.read(words.clone());
     }
 
-    /// Looks for every part in the sentence that a run in it calls.
+    /// Looks for every part in the sentence that a class in it calls.
     fn go_through(&mut self) {
-        let called = self.sentence.runs().filter_map(|run| self.set.called.get(&run)).flatten();
-        for part in called.copied().collect::<Vec<_>>() {
-            if std::mem::replace(&mut self.looked[part], self.number + 1) != self.number + 1 {
-                self.follow(part);
+        for at in 0..self.sentence.standing().len() {
+            let class = self.sentence.standing()[at];
+            for part in self.set.called.at(class as usize) {
+                self.follow(*part as usize);
             }
         }
     }
@@ -82,17 +77,16 @@ impl<'a> Search<'a> {
         if !self.can_stand(part) {
             return;
         }
-        let cues = self.set.led[part].iter().filter(|cue| self.can_join(**cue));
-        let cues: Vec<Member> = cues.copied().collect();
-        let leads = if cues.is_empty() { Rc::default() } else { self.all(part) };
-        for lead in leads.iter() {
-            cues.iter().for_each(|cue| self.join(*cue, *lead));
+        for cue in self.set.led.at(part).iter().map(|cue| Member(*cue as usize)) {
+            if self.can_join(cue) {
+                self.all(part).iter().for_each(|lead| self.join(cue, *lead));
+            }
         }
     }
 
     /// Whether the sentence holds a run of each class that the part needs.
     fn can_stand(&self, part: usize) -> bool {
-        self.set.needs[part].iter().all(|need| self.sentence.has_any(need))
+        self.set.needs.at(part).iter().all(|need| self.sentence.at(*need) != 0)
     }
 
     /// Whether all parts beside the lead can stand in the sentence that have to.
@@ -145,17 +139,15 @@ impl<'a> Search<'a> {
 
     /// Decides the cues whose other parts may stand in other sentences: near enough to belong
     /// to what the lead says, as words at the two ends of a long page do not.
-    fn settle(&mut self, sentences: impl Iterator<Item = &'a [&'a [u32]]>) {
+    fn settle(&mut self, sentences: &[Range<usize>]) {
         let waiting = std::mem::take(&mut self.waiting);
         let missing: BTreeSet<usize> = waiting.iter().flat_map(|cue| cue.missing.iter().copied()).collect();
         let mut starts: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-        self.before = 0;
-        for sentence in sentences.take_while(|_| !missing.is_empty()) {
-            self.sentence.read(sentence);
+        for (number, words) in sentences.iter().enumerate().take_while(|_| !missing.is_empty()) {
+            self.turn_to(number, words);
             for part in &missing {
                 starts.entry(*part).or_default().extend(self.all(*part).iter().map(|found| found.start));
             }
-            self.pass_on(sentence.len());
         }
         let is_near = |part: &usize, lead: Found| {
             let starts = starts.get(part).map_or(&[][..], Vec::as_slice);

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::lexicon::{Class, Lexicon};
+use super::lexicon::{Class, Lexicon, Run};
 use super::sentence::{Positions, Sentence, each};
 
 pub(super) type Sequence = Vec<Node>;
@@ -31,7 +31,7 @@ impl Runs {
     /// Moves a set of positions over whichever of them stand there.
     fn over(&self, from: Positions, sentence: &Sentence<'_>) -> Positions {
         let each_length = self.by_length.iter();
-        each_length.fold(0, |all, (length, class)| all | (from & sentence.at(class)) << length)
+        each_length.fold(0, |all, (length, class)| all | (from & sentence.at(*class)) << length)
     }
 }
 
@@ -46,26 +46,30 @@ pub(super) struct Choices {
     phrases: Vec<Sequence>,
     /// the runs that they can begin with, with their places by these.
     openers: Class,
-    by_first: Vec<(u32, usize)>,
+    by_first: Vec<(Run, usize)>,
 }
 
 impl Choices {
-    pub(super) fn new(runs: Vec<u32>, phrases: Vec<Sequence>, lexicon: &mut Lexicon) -> Self {
-        let opened = |(at, phrase): (usize, &Sequence)| firsts(phrase).into_iter().map(move |run| (run, at));
-        let mut by_first: Vec<(u32, usize)> = phrases.iter().enumerate().flat_map(opened).collect();
+    pub(super) fn new(runs: Vec<Run>, phrases: Vec<Sequence>, lexicon: &mut Lexicon) -> Self {
+        let mut by_first: Vec<(Run, usize)> = Vec::new();
+        for (at, phrase) in phrases.iter().enumerate() {
+            for class in opening(phrase) {
+                by_first.extend(lexicon.runs_of(class).iter().map(|run| (*run, at)));
+            }
+        }
         by_first.sort_unstable();
-        let openers: Vec<u32> = by_first.iter().map(|(run, _)| *run).collect();
+        let openers: Vec<Run> = by_first.iter().map(|(run, _)| *run).collect();
         let firsts = runs.iter().chain(&openers).copied().collect();
         Choices {
             firsts: lexicon.class(firsts),
-            runs: lexicon.runs(runs),
+            runs: lexicon.any_run(runs),
             openers: lexicon.class(openers),
             phrases,
             by_first,
         }
     }
 
-    fn opened_by(&self, run: u32) -> impl Iterator<Item = &Sequence> {
+    fn opened_by(&self, run: Run) -> impl Iterator<Item = &Sequence> {
         let from = self.by_first.partition_point(|(known, _)| *known < run);
         let same = self.by_first[from..].iter().take_while(move |(known, _)| *known == run);
         same.map(|(_, at)| &self.phrases[*at])
@@ -74,7 +78,7 @@ impl Choices {
     /// Moves a set of positions over whichever of the sequences stand there.
     fn over(&self, number: u32, from: Positions, sentence: &mut Sentence<'_>) -> Positions {
         let runs = self.runs.over(from, sentence);
-        let opened = each(from & sentence.at(&self.openers));
+        let opened = each(from & sentence.at(self.openers));
         opened.fold(runs, |behind, at| behind | self.behind(number, at, sentence))
     }
 
@@ -84,31 +88,25 @@ impl Choices {
         if let Some(known) = sentence.known(number, at) {
             return known;
         }
-        let runs = sentence.runs_at(at);
-        let phrases = runs.iter().flat_map(|run| self.opened_by(*run));
+        let phrases = sentence.runs_at(at).iter().flat_map(|run| self.opened_by(*run));
         let behind = phrases.fold(0, |behind, phrase| behind | advance(phrase, 1 << at, sentence));
         sentence.keep(number, at, behind);
         behind
     }
 }
 
-/// The runs that a sequence can begin with. No sequence is all optional.
-fn firsts(sequence: &[Node]) -> Vec<u32> {
-    opening(sequence).flat_map(|class| class.iter().copied()).collect()
-}
-
 /// The classes of which one opens the sequence: those that may be left out, and the first
-/// that may not.
-fn opening(sequence: &[Node]) -> impl Iterator<Item = &Class> {
+/// that may not. No sequence is all optional.
+fn opening(sequence: &[Node]) -> impl Iterator<Item = Class> {
     let optional = sequence.iter().take_while(|node| matches!(node, Node::Maybe(_))).count();
     sequence.iter().take(optional + 1).filter_map(first)
 }
 
 /// What a node begins with.
-fn first(node: &Node) -> Option<&Class> {
+fn first(node: &Node) -> Option<Class> {
     match node {
-        Node::Runs(runs) => Some(&runs.all),
-        Node::Any(_, choices) => Some(&choices.firsts),
+        Node::Runs(runs) => Some(runs.all),
+        Node::Any(_, choices) => Some(choices.firsts),
         Node::Maybe(node) => first(node),
         Node::Gap(_) => None,
     }
@@ -117,17 +115,17 @@ fn first(node: &Node) -> Option<&Class> {
 /// Of each node that a sequence can't do without, what it begins with.
 pub(super) fn needed(sequence: &[Node]) -> Vec<Class> {
     let needed = sequence.iter().filter(|node| !matches!(node, Node::Maybe(_)));
-    needed.filter_map(first).cloned().collect()
+    needed.filter_map(first).collect()
 }
 
 /// Calls `found` for every class that stands anywhere in a sequence.
-pub(super) fn each_class(sequence: &[Node], found: &mut impl FnMut(&Class)) {
+pub(super) fn each_class(sequence: &[Node], found: &mut impl FnMut(Class)) {
     for node in sequence {
         match node {
             Node::Runs(runs) => each_of(runs, found),
             Node::Any(_, choices) => {
-                found(&choices.firsts);
-                found(&choices.openers);
+                found(choices.firsts);
+                found(choices.openers);
                 each_of(&choices.runs, found);
                 choices.phrases.iter().for_each(|phrase| each_class(phrase, found));
             }
@@ -137,9 +135,9 @@ pub(super) fn each_class(sequence: &[Node], found: &mut impl FnMut(&Class)) {
     }
 }
 
-fn each_of(runs: &Runs, found: &mut impl FnMut(&Class)) {
-    found(&runs.all);
-    runs.by_length.iter().for_each(|(_, class)| found(class));
+fn each_of(runs: &Runs, found: &mut impl FnMut(Class)) {
+    found(runs.all);
+    runs.by_length.iter().for_each(|(_, class)| found(*class));
 }
 
 /// Moves a set of positions over a sequence; none is left where it stands nowhere.

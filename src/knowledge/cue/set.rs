@@ -1,12 +1,12 @@
 //! Many cues looked for together: which parts they share, which part leads each, and which
-//! runs of words call that one. [`search`] goes through a text with them.
+//! class of words calls that one. [`search`] goes through a text with them.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lexicon::{Class, Lexicon};
+use super::lexicon::{Class, Lexicon, Run};
+use super::rows::Rows;
 use super::sequence::{Sequence, each_class, needed};
 use super::{Cue, Found, Part, PlacedCue, Spelling, Text, search};
 
@@ -29,16 +29,19 @@ pub struct CueSet {
     /// What each part looks for.
     pub(super) parts: Vec<Sequence>,
     /// Each part's place, by how it is written: parts of the same wording are one.
-    known_parts: HashMap<String, usize>,
+    known_parts: FxHashMap<String, usize>,
     pub(super) cues: Vec<Joined>,
     /// Each cue's place: the same wording in two files is looked for once.
-    known_cues: HashMap<(Vec<usize>, bool), Member>,
-    /// The parts that a run calls, by its number.
-    pub(super) called: FxHashMap<u32, Vec<usize>>,
+    known_cues: FxHashMap<(Vec<usize>, bool), Member>,
+    /// How many classes there are, and which each run is of.
+    pub(super) class_count: usize,
+    pub(super) classes: Rows,
+    /// The parts that each class calls.
+    pub(super) called: Rows,
     /// The cues that each part leads.
-    pub(super) led: Vec<Vec<Member>>,
-    /// What each part cannot do without: a run of each of these.
-    pub(super) needs: Vec<Vec<Class>>,
+    pub(super) led: Rows,
+    /// The classes that each part cannot do without.
+    pub(super) needs: Rows,
 }
 
 /// A cue of a set, as places of its parts.
@@ -53,71 +56,97 @@ pub(super) struct Joined {
 impl CueSet {
     /// Takes in cues that were read from a file.
     pub fn take(&mut self, cues: Vec<PlacedCue>) -> Vec<Placed> {
-        cues.into_iter().map(|read| Placed { cue: self.add(&read.cue), at: read.at }).collect()
+        cues.into_iter().map(|read| Placed { cue: self.add(read.cue), at: read.at }).collect()
     }
 
     /// Takes a cue into the set. [`CueSet::prepare`] must follow before anything is looked for.
-    pub fn add(&mut self, cue: &Cue) -> Member {
-        let parts: Vec<usize> = cue.parts.iter().map(|part| self.part(part)).collect();
+    pub fn add(&mut self, cue: Cue) -> Member {
+        let whole_text = cue.whole_text;
+        let parts: Vec<usize> = cue.parts.into_iter().map(|part| self.part(part)).collect();
         let next = Member(self.cues.len());
-        let known = *self.known_cues.entry((parts.clone(), cue.whole_text)).or_insert(next);
+        let known = *self.known_cues.entry((parts.clone(), whole_text)).or_insert(next);
         if known == next {
-            self.cues.push(Joined { lead: parts[0], parts, whole_text: cue.whole_text });
+            self.cues.push(Joined { lead: parts[0], parts, whole_text });
         }
         known
     }
 
-    fn part(&mut self, part: &Part) -> usize {
+    fn part(&mut self, part: Part) -> usize {
         let next = self.parts.len();
-        let place = *self.known_parts.entry(part.written.clone()).or_insert(next);
+        let place = *self.known_parts.entry(part.written).or_insert(next);
         if place == next {
-            self.parts.push(part.sequence.clone());
+            self.parts.push(part.sequence);
         }
         place
     }
 
-    /// Decides which part leads each cue and which runs call it: of those that the cue
-    /// cannot do without, the ones that stand least often in `usual`, texts such as will be read.
-    pub fn prepare(&mut self, usual: &[Text]) {
+    /// Decides which part leads each cue and which classes call it: of those that the cue
+    /// cannot do without, the one that stands least often in `usual`, texts such as will be read.
+    pub fn prepare(&mut self, usual: &[Text], lexicon: &Lexicon) {
         // Only taking in needs these.
-        (self.known_parts, self.known_cues) = (HashMap::new(), HashMap::new());
-        let often = Often::new(usual);
-        self.needs = self.parts.iter().map(|part| needed(part)).collect();
-        self.needs.iter_mut().for_each(|needs| needs.sort_by_cached_key(|class| often.any(class)));
-        self.lead(&often);
-        self.called.clear();
-        for (part, needs) in self.needs.iter().enumerate().filter(|(part, _)| !self.led[*part].is_empty()) {
-            for run in needs.first().into_iter().flat_map(|rarest| rarest.iter()) {
-                self.called.entry(*run).or_default().push(part);
-            }
-        }
+        (self.known_parts, self.known_cues) = Default::default();
+        self.classes(lexicon);
+        let often = Often::new(usual, lexicon);
+        let mut needs: Vec<Vec<Class>> = self.parts.iter().map(|part| needed(part)).collect();
+        needs.iter_mut().for_each(|needs| needs.sort_by_cached_key(|class| often.any(*class)));
+        self.lead(&needs, &often);
+        let leads = |part: &usize| !self.led.at(*part).is_empty();
+        let calls = (0..needs.len()).filter(leads).filter_map(|part| Some((*needs[part].first()?, part as u32)));
+        self.called = Rows::sorted(self.class_count, &calls.collect::<Vec<_>>());
+        let all = needs.iter().enumerate().flat_map(|(part, needs)| needs.iter().map(move |c| (part as u32, *c)));
+        self.needs = Rows::sorted(needs.len(), &all.collect::<Vec<_>>());
+    }
+
+    /// Finds out which classes each run is of, as far as the parts hold them.
+    fn classes(&mut self, lexicon: &Lexicon) {
+        let mut held: Vec<Class> = Vec::new();
+        self.parts.iter().for_each(|part| each_class(part, &mut |class| held.push(class)));
+        held.sort_unstable();
+        held.dedup();
+        let members = held.iter().flat_map(|class| lexicon.runs_of(*class).iter().map(|run| (*run, *class)));
+        self.classes = Rows::sorted(lexicon.count(), &members.collect::<Vec<_>>());
+        self.class_count = held.last().map_or(0, |last| *last as usize + 1);
     }
 
     /// Lets the rarest part of each cue lead it; where the others may stand anywhere, the first.
-    fn lead(&mut self, often: &Often) {
-        self.led = vec![Vec::new(); self.parts.len()];
-        for (at, cue) in self.cues.iter_mut().enumerate() {
+    fn lead(&mut self, needs: &[Vec<Class>], often: &Often<'_>) {
+        for cue in &mut self.cues {
             let may_lead = if cue.whole_text { &cue.parts[..1] } else { &cue.parts[..] };
-            let commonness = |part: &usize| self.needs[*part].first().map(|rarest| often.any(rarest));
+            let commonness = |part: &usize| needs[*part].first().map(|rarest| often.any(*rarest));
             cue.lead = may_lead.iter().copied().min_by_key(commonness).unwrap_or(cue.lead);
-            self.led[cue.lead].push(Member(at));
         }
+        let led = self.cues.iter().enumerate().map(|(at, cue)| (cue.lead as u32, at as u32));
+        self.led = Rows::sorted(self.parts.len(), &led.collect::<Vec<_>>());
     }
 
-    /// Every cue of the set.
-    pub fn members(&self) -> impl Iterator<Item = Member> + use<> {
-        (0..self.cues.len()).map(Member)
+    /// Every word that any of these cues looks for.
+    pub fn words_of(&self, cues: impl Iterator<Item = Member>, lexicon: &Lexicon) -> FxHashSet<Run> {
+        let classes = cues.flat_map(|cue| self.classes_of(&self.cues[cue.0]));
+        let runs = classes.flat_map(|class| lexicon.runs_of(class));
+        runs.flat_map(|run| lexicon.words_of(*run)).collect()
     }
 
-    /// The numbers of all words that the cue looks for.
-    pub fn words_of(&self, cue: Member, lexicon: &Lexicon) -> impl Iterator<Item = u32> + use<> {
-        let mut words = Vec::new();
-        for part in self.cues.get(cue.0).into_iter().flat_map(|cue| &cue.parts) {
-            each_class(&self.parts[*part], &mut |class| {
-                words.extend(class.iter().flat_map(|run| lexicon.words_of(*run)))
-            });
+    /// Every cue that looks for one of these words, alone or beside others.
+    pub fn looking_for(&self, words: &FxHashSet<Run>, lexicon: &Lexicon) -> FxHashSet<Member> {
+        let mut known: FxHashMap<Class, bool> = FxHashMap::default();
+        let mut holds = |class: Class| {
+            let mut runs = lexicon.runs_of(class).iter();
+            *known.entry(class).or_insert_with(|| {
+                runs.any(|run| lexicon.words_of(*run).any(|word| words.contains(&word)))
+            })
+        };
+        let cues = self.cues.iter().enumerate();
+        let looking = cues.filter(|(_, cue)| self.classes_of(cue).into_iter().any(&mut holds));
+        looking.map(|(at, _)| Member(at)).collect()
+    }
+
+    /// Every class of words that the cue looks for.
+    fn classes_of(&self, cue: &Joined) -> Vec<Class> {
+        let mut classes = Vec::new();
+        for part in &cue.parts {
+            each_class(&self.parts[*part], &mut |class| classes.push(class));
         }
-        words.into_iter()
+        classes
     }
 
     /// Every place where a cue stands.
@@ -129,21 +158,25 @@ impl CueSet {
 }
 
 /// How often runs stand in usual texts.
-struct Often(FxHashMap<u32, usize>);
+struct Often<'a> {
+    runs: FxHashMap<Run, usize>,
+    lexicon: &'a Lexicon,
+}
 
-impl Often {
-    fn new(usual: &[Text]) -> Self {
-        let mut often = FxHashMap::default();
-        let words = usual.iter().flat_map(|text| &text.words);
-        words
-            .flat_map(|word| word.runs(Spelling::Exact))
-            .for_each(|run| *often.entry(*run).or_default() += 1);
-        Often(often)
+impl<'a> Often<'a> {
+    fn new(usual: &[Text], lexicon: &'a Lexicon) -> Self {
+        let mut runs = FxHashMap::default();
+        for text in usual {
+            let starts = (0..text.words.len()).flat_map(|word| text.starts(Spelling::Exact).at(word));
+            starts.for_each(|run| *runs.entry(*run).or_default() += 1);
+        }
+        Often { runs, lexicon }
     }
 
     /// How often any run of the class stands there, and how many it has.
-    fn any(&self, class: &Class) -> (usize, usize) {
-        (class.iter().filter_map(|run| self.0.get(run)).sum(), class.len())
+    fn any(&self, class: Class) -> (usize, usize) {
+        let runs = self.lexicon.runs_of(class);
+        (runs.iter().filter_map(|run| self.runs.get(run)).sum(), runs.len())
     }
 }
 

@@ -1,0 +1,60 @@
+//! Rows of numbers kept one behind the other: one piece of memory where a vector of vectors
+//! would take thousands.
+
+use std::ops::Range;
+
+/// Rows of numbers, each found by its place.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Rows {
+    /// Where each row ends.
+    ends: Vec<u32>,
+    numbers: Vec<u32>,
+}
+
+impl Rows {
+    /// So many rows, in which each number of each pair stands in the row that leads it.
+    pub(super) fn sorted(rows: usize, pairs: &[(u32, u32)]) -> Self {
+        let mut ends = vec![0; rows];
+        pairs.iter().for_each(|(row, _)| ends[*row as usize] += 1);
+        let mut next: Vec<u32> = Vec::with_capacity(rows);
+        let mut total = 0;
+        for end in &mut ends {
+            next.push(total);
+            total += *end;
+            *end = total;
+        }
+        let mut numbers = vec![0; pairs.len()];
+        for (row, number) in pairs {
+            let place = &mut next[*row as usize];
+            numbers[*place as usize] = *number;
+            *place += 1;
+        }
+        Rows { ends, numbers }
+    }
+
+    /// Adds a number to the row that is being written.
+    pub(super) fn push(&mut self, number: u32) {
+        self.numbers.push(number);
+    }
+
+    /// Ends the row that is being written.
+    pub(super) fn end_row(&mut self) {
+        self.ends.push(self.numbers.len() as u32);
+    }
+
+    /// The numbers of a row; none where there is no such row.
+    pub(super) fn at(&self, row: usize) -> &[u32] {
+        self.range(row).and_then(|range| self.numbers.get(range)).unwrap_or_default()
+    }
+
+    /// How many numbers the row has that is being written.
+    pub(super) fn in_row(&self) -> usize {
+        self.numbers.len() - self.ends.last().map_or(0, |end| *end as usize)
+    }
+
+    fn range(&self, row: usize) -> Option<Range<usize>> {
+        let end = *self.ends.get(row)?;
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        Some(start as usize..end as usize)
+    }
+}
