@@ -98,10 +98,13 @@ const WRAPPED_FROM: usize = 60;
 /// The longest markup that is passed over, in characters.
 const LONGEST_MARKUP: usize = 200;
 
+/// So many characters a word has with the space behind it, for making room.
+const USUAL_WORD: usize = 6;
+
 /// Takes a text apart into folded words.
 pub fn words(text: &str) -> Vec<Word> {
     let characters: Vec<char> = text.chars().collect();
-    let mut cut = Cut::default();
+    let mut cut = Cut { words: Vec::with_capacity(characters.len() / USUAL_WORD), ..Cut::default() };
     let mut at = 0;
     while let Some(c) = characters.get(at) {
         let behind = markup(&characters[at..]);
@@ -154,7 +157,7 @@ impl Cut {
             Class::Letter => {
                 let (sentence, clause) = (self.sentence, self.clause);
                 let word = self.current.get_or_insert_with(|| Word {
-                    text: String::new(),
+                    text: String::with_capacity(USUAL_WORD * 2),
                     start: at,
                     end: at,
                     sentence,

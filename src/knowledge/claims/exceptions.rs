@@ -138,7 +138,10 @@ impl Noes {
         });
         before
             || self.inside(found)
-            || self.behind.iter().any(|no| no.start == found.end && text.clause(no.start) == text.clause(found.end - 1))
+            || self
+                .behind
+                .iter()
+                .any(|no| no.start == found.end && text.clause(no.start) == text.clause(found.end - 1))
     }
 
     /// Whether the place is a later item under one "not": "does not cure, reverse or slow".

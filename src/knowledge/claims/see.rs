@@ -162,8 +162,8 @@ impl Seen<'_> {
     }
 
     fn is_denied(&self, placed: &Placed, parts: &[Found]) -> bool {
-        let says_no = self.claims.exceptions.may_say_no(placed.cue)
-            && parts.iter().any(|part| self.noes.inside(part));
+        let says_no =
+            self.claims.exceptions.may_say_no(placed.cue) && parts.iter().any(|part| self.noes.inside(part));
         !says_no && parts.iter().any(|part| self.noes.deny(part, &self.text))
     }
 

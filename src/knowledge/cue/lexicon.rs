@@ -10,8 +10,10 @@ use super::sequence::{Choices, Runs};
 
 /// From this many letters on, a forgiving match allows one error in a word that is not English.
 const FORGIVEN_FROM: usize = 5;
-/// By so many first letters, beginnings are told apart.
-const FIRST_LETTERS: usize = 3;
+/// By so many first bytes, beginnings are told apart.
+const FIRST_BYTES: usize = 3;
+/// The first bytes of a word; zeroes behind a shorter one.
+type FirstBytes = [u8; FIRST_BYTES];
 
 /// One word or several side by side, by its number.
 pub(super) type Run = u32;
@@ -29,10 +31,10 @@ pub(super) const EMPTY: Run = u32::MAX;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lexicon {
     words: FxHashMap<String, Run>,
-    /// By their first letters, so that few are compared with a word.
-    beginnings: FxHashMap<String, Vec<(String, Run)>>,
-    /// Those that a misspelt word may be meant for, by their first byte.
-    long_words: FxHashMap<u8, Vec<(String, Run)>>,
+    /// By their first bytes, so that few are compared with a word.
+    beginnings: FxHashMap<FirstBytes, Vec<(String, Run)>>,
+    /// Those that a misspelt word may be meant for, by their first byte and their length.
+    long_words: FxHashMap<(u8, usize), Vec<LongWord>>,
     /// Of each run, the run before its last word, and that word.
     runs: Vec<(Run, Run)>,
     /// The same the other way round, for runs of two words and more.
@@ -70,15 +72,20 @@ impl Lexicon {
 
     /// Every beginning that the word has.
     pub(super) fn beginnings_of<'a>(&'a self, word: &'a str) -> impl Iterator<Item = Run> + 'a {
-        let alike = (1..=FIRST_LETTERS).filter_map(|count| self.beginnings.get(first_letters(word, count)?));
+        let lengths = 1..=FIRST_BYTES.min(word.len());
+        let alike = lengths.filter_map(|count| self.beginnings.get(&first_bytes(word, count)));
         alike.flatten().filter(|(known, _)| word.starts_with(known)).map(|(_, beginning)| *beginning)
     }
 
-    /// The long words that the word may be meant for: same first letter, one error.
-    pub(super) fn near<'a>(&'a self, word: &'a str) -> impl Iterator<Item = Run> + 'a {
-        let first = word.as_bytes().first().filter(|_| word.len() + 1 >= FORGIVEN_FROM);
-        let known = first.and_then(|first| self.long_words.get(first)).into_iter().flatten();
-        known.filter(|(known, _)| one_edit_apart(known, word)).map(|(_, run)| *run)
+    /// The long words one error away: same first letter, a letter more, less or other.
+    pub(super) fn one_edit_from<'a>(&'a self, word: &'a str) -> impl Iterator<Item = Run> + 'a {
+        let lengths = word.len().saturating_sub(1)..=word.len() + 1;
+        let first = word.as_bytes().first().copied();
+        let alike = lengths.filter_map(move |length| self.long_words.get(&(first?, length))).flatten();
+        let letters = letters(word);
+        // One letter that becomes another makes two differences; most words make more.
+        let near = alike.filter(move |known| (known.letters ^ letters).count_ones() <= 2);
+        near.filter(|known| one_edit_apart(&known.word, word)).map(|known| known.run)
     }
 
     /// The run of one more word.
@@ -97,20 +104,21 @@ impl Lexicon {
         let run = self.new_word();
         self.words.insert(word.to_owned(), run);
         if let Some(first) = word.bytes().next().filter(|_| word.len() >= FORGIVEN_FROM) {
-            self.long_words.entry(first).or_default().push((word.to_owned(), run));
+            let known = LongWord { letters: letters(word), word: word.to_owned(), run };
+            self.long_words.entry((first, word.len())).or_default().push(known);
         }
         run
     }
 
     /// The run of any word that begins so.
     pub(super) fn beginning(&mut self, beginning: &str) -> Run {
-        let first = first_letters(beginning, FIRST_LETTERS).unwrap_or(beginning);
-        let alike = self.beginnings.get(first).into_iter().flatten();
-        if let Some((_, run)) = alike.clone().find(|(known, _)| known == beginning) {
+        let first = first_bytes(beginning, FIRST_BYTES);
+        let mut alike = self.beginnings.get(&first).into_iter().flatten();
+        if let Some((_, run)) = alike.find(|(known, _)| known == beginning) {
             return *run;
         }
         let run = self.new_word();
-        self.beginnings.entry(first.to_owned()).or_default().push((beginning.to_owned(), run));
+        self.beginnings.entry(first).or_default().push((beginning.to_owned(), run));
         run
     }
 
@@ -207,8 +215,23 @@ impl Lexicon {
     }
 }
 
-/// So many first letters of a word, where it has them.
-fn first_letters(word: &str, count: usize) -> Option<&str> {
-    let end = word.char_indices().map(|(at, c)| at + c.len_utf8()).nth(count - 1)?;
-    Some(&word[..end])
+/// A word that a misspelt one may be meant for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct LongWord {
+    /// Which letters it has, as in [`letters`].
+    letters: u32,
+    word: String,
+    run: Run,
+}
+
+/// Which letters a word has, a bit each; letters of other scripts share bits.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |letters, byte| letters | 1 << (byte % 32))
+}
+
+/// So many first bytes of a word.
+fn first_bytes(word: &str, count: usize) -> FirstBytes {
+    let mut first = [0; FIRST_BYTES];
+    first.iter_mut().zip(word.bytes().take(count)).for_each(|(to, byte)| *to = byte);
+    first
 }

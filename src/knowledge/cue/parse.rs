@@ -198,8 +198,10 @@ impl<'a> Parser<'a> {
             let length = rest.bytes().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit()).count();
             let (word, behind) = rest.split_at(length);
             let is_beginning = behind.starts_with('*');
-            match behind.bytes().nth(usize::from(is_beginning)) {
-                Some(b'|' | b')') if word.is_empty() && !is_beginning => return (run != EMPTY).then_some(run),
+            match behind.as_bytes().get(usize::from(is_beginning)) {
+                Some(b'|' | b')') if word.is_empty() && !is_beginning => {
+                    return (run != EMPTY).then_some(run);
+                }
                 Some(b' ' | b'|' | b')') if !word.is_empty() => {}
                 _ => return None,
             }

@@ -32,24 +32,20 @@ impl Rows {
         Rows { ends, numbers }
     }
 
-    /// Adds a number to the row that is being written.
-    pub(super) fn push(&mut self, number: u32) {
-        self.numbers.push(number);
+    /// Adds a row.
+    pub(super) fn push_row(&mut self, numbers: impl IntoIterator<Item = u32>) {
+        self.numbers.extend(numbers);
+        self.ends.push(self.numbers.len() as u32);
     }
 
-    /// Ends the row that is being written.
-    pub(super) fn end_row(&mut self) {
-        self.ends.push(self.numbers.len() as u32);
+    /// How many rows there are.
+    pub(super) fn count(&self) -> usize {
+        self.ends.len()
     }
 
     /// The numbers of a row; none where there is no such row.
     pub(super) fn at(&self, row: usize) -> &[u32] {
         self.range(row).and_then(|range| self.numbers.get(range)).unwrap_or_default()
-    }
-
-    /// How many numbers the row has that is being written.
-    pub(super) fn in_row(&self) -> usize {
-        self.numbers.len() - self.ends.last().map_or(0, |end| *end as usize)
     }
 
     fn range(&self, row: usize) -> Option<Range<usize>> {

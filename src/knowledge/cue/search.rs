@@ -1,14 +1,12 @@
 //! A set of cues being looked for in a text, sentence by sentence.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
-use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::sentence::{Sentence, each};
 use super::sequence::{advance, openings};
-use super::set::{CueSet, Member};
+use super::set::{CueSet, Joined, Member};
 use super::{Found, Spelling, Text};
 
 /// How far apart the parts of `a && b` may stand, in words.
@@ -18,16 +16,17 @@ const NEAR: usize = 100;
 pub(super) fn places(set: &CueSet, text: &Text, spelling: Spelling) -> Vec<(Member, Vec<Found>)> {
     let mut search = Search {
         set,
-        sentence: Sentence::new(text.starts(spelling), &set.classes, set.class_count),
+        sentence: Sentence::new(text.starts(spelling), &set.classes),
         number: 0,
         before: 0,
-        found: FxHashMap::default(),
+        found: Vec::new(),
+        known: FxHashMap::default(),
         places: Vec::new(),
         waiting: Vec::new(),
     };
     for (number, words) in text.sentences.iter().enumerate() {
         search.turn_to(number, words);
-        search.go_through();
+        search.called().into_iter().for_each(|part| search.follow(part));
     }
     search.settle(&text.sentences);
     search.places
@@ -41,8 +40,10 @@ struct Search<'a> {
     number: usize,
     /// How many words stand before it.
     before: usize,
-    /// The places of parts in the sentence, as far as they are known.
-    found: FxHashMap<usize, Rc<[Found]>>,
+    /// The places of parts in the sentence, as far as they are known, and
+    found: Vec<Found>,
+    /// which of them are those of a part.
+    known: FxHashMap<usize, Range<usize>>,
     places: Vec<(Member, Vec<Found>)>,
     waiting: Vec<Waiting>,
 }
@@ -58,28 +59,23 @@ impl<'a> Search<'a> {
     /// Turns to the next sentence.
     fn turn_to(&mut self, number: usize, words: &Range<usize>) {
         self.found.clear();
+        self.known.clear();
         (self.number, self.before) = (number, words.start);
         self.sentence.read(words.clone());
     }
 
-    /// Looks for every part in the sentence that a class in it calls.
-    fn go_through(&mut self) {
-        for at in 0..self.sentence.standing().len() {
-            let class = self.sentence.standing()[at];
-            for part in self.set.called.at(class as usize) {
-                self.follow(*part as usize);
-            }
-        }
+    /// The parts that a class in the sentence calls and whose other needs stand in it as well.
+    fn called(&self) -> Vec<usize> {
+        let called = self.sentence.found().into_iter().flat_map(|class| self.set.called.at(class as usize));
+        called.map(|part| *part as usize).filter(|part| self.can_stand(*part)).collect()
     }
 
     /// Looks for the cues that a part leads in the sentence.
     fn follow(&mut self, part: usize) {
-        if !self.can_stand(part) {
-            return;
-        }
-        for cue in self.set.led.at(part).iter().map(|cue| Member(*cue as usize)) {
-            if self.can_join(cue) {
-                self.all(part).iter().for_each(|lead| self.join(cue, *lead));
+        for cue in self.set.led.at(part) {
+            let joined = &self.set.cues[*cue as usize];
+            if self.can_join(joined) {
+                self.join(Member(*cue as usize), joined);
             }
         }
     }
@@ -90,63 +86,74 @@ impl<'a> Search<'a> {
     }
 
     /// Whether all parts beside the lead can stand in the sentence that have to.
-    fn can_join(&self, cue: Member) -> bool {
-        let cue = &self.set.cues[cue.0];
-        cue.whole_text || cue.parts.iter().all(|part| *part == cue.lead || self.can_stand(*part))
+    fn can_join(&self, cue: &Joined) -> bool {
+        cue.whole_text || cue.others().all(|part| self.can_stand(part))
     }
 
     /// Every place of a part in the sentence; many cues ask for the same.
-    fn all(&mut self, part: usize) -> Rc<[Found]> {
-        if let Some(known) = self.found.get(&part) {
-            return Rc::clone(known);
+    fn all(&mut self, part: usize) -> Range<usize> {
+        if let Some(known) = self.known.get(&part) {
+            return known.clone();
         }
-        let all: Rc<[Found]> = self.find(part).into();
-        self.found.insert(part, Rc::clone(&all));
-        all
+        let from = self.found.len();
+        self.find(part);
+        self.known.insert(part, from..self.found.len());
+        from..self.found.len()
     }
 
-    fn find(&mut self, part: usize) -> Vec<Found> {
+    fn find(&mut self, part: usize) {
         let sequence = &self.set.parts[part];
         let starts = openings(sequence, &self.sentence);
         if starts == 0 || advance(sequence, starts, &mut self.sentence) == 0 {
-            return Vec::new();
+            return;
         }
-        let found = each(starts).filter_map(|start| {
+        for start in each(starts) {
             let ends = advance(sequence, 1 << start, &mut self.sentence);
-            let end = self.before + ends.trailing_zeros() as usize;
-            (ends != 0).then_some(Found { start: self.before + start, end, sentence: self.number })
-        });
-        found.collect()
-    }
-
-    /// The leading part with the nearest of each other part in its sentence.
-    fn join(&mut self, cue: Member, lead: Found) {
-        let joined = &self.set.cues[cue.0];
-        let (mut found, mut missing) = (vec![lead], Vec::new());
-        for part in joined.parts.iter().filter(|part| **part != joined.lead) {
-            match self.all(*part).iter().min_by_key(|found| found.start.abs_diff(lead.start)) {
-                Some(nearest) => found.push(*nearest),
-                None if joined.whole_text => missing.push(*part),
-                None => return,
+            if ends != 0 {
+                let (start, end) = (self.before + start, self.before + ends.trailing_zeros() as usize);
+                self.found.push(Found { start, end, sentence: self.number });
             }
         }
-        if missing.is_empty() {
-            self.places.push((cue, found));
-        } else {
-            self.waiting.push(Waiting { cue, found, missing });
+    }
+
+    /// Every place of the leading part with the nearest of each other part in its sentence.
+    fn join(&mut self, member: Member, cue: &Joined) {
+        let leads = self.all(cue.lead);
+        if leads.is_empty() {
+            return;
         }
+        let missing: Vec<usize> = cue.others().filter(|part| self.all(*part).is_empty()).collect();
+        if !missing.is_empty() && !cue.whole_text {
+            return;
+        }
+        for lead in self.found[leads].iter().copied() {
+            let nearest = cue.others().filter_map(|part| self.nearest(part, lead));
+            let found = std::iter::once(lead).chain(nearest).collect();
+            if missing.is_empty() {
+                self.places.push((member, found));
+            } else {
+                self.waiting.push(Waiting { cue: member, found, missing: missing.clone() });
+            }
+        }
+    }
+
+    /// The nearest place of a part that was looked for in the sentence.
+    fn nearest(&self, part: usize, lead: Found) -> Option<Found> {
+        let places = self.found[self.known.get(&part)?.clone()].iter();
+        places.min_by_key(|found| found.start.abs_diff(lead.start)).copied()
     }
 
     /// Decides the cues whose other parts may stand in other sentences: near enough to belong
     /// to what the lead says, as words at the two ends of a long page do not.
     fn settle(&mut self, sentences: &[Range<usize>]) {
         let waiting = std::mem::take(&mut self.waiting);
-        let missing: BTreeSet<usize> = waiting.iter().flat_map(|cue| cue.missing.iter().copied()).collect();
+        let missing: FxHashSet<usize> = waiting.iter().flat_map(|cue| cue.missing.iter().copied()).collect();
         let mut starts: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         for (number, words) in sentences.iter().enumerate().take_while(|_| !missing.is_empty()) {
             self.turn_to(number, words);
-            for part in &missing {
-                starts.entry(*part).or_default().extend(self.all(*part).iter().map(|found| found.start));
+            for part in missing.iter().filter(|part| self.can_stand(**part)).copied().collect::<Vec<_>>() {
+                let places = self.all(part);
+                starts.entry(part).or_default().extend(self.found[places].iter().map(|found| found.start));
             }
         }
         let is_near = |part: &usize, lead: Found| {

@@ -1,10 +1,12 @@
-//! A sentence as sequences are followed through it: where each class of runs stands.
+//! A sentence as sequences are followed through it: where each class of runs stands. Classes
+//! that call parts are found with the words; the others when somebody asks.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lexicon::{Class, Run};
+use super::lexicon::{Class, Lexicon, Run};
 use super::rows::Rows;
 use super::text::LONGEST_SENTENCE;
 
@@ -13,52 +15,126 @@ pub(super) type Positions = u128;
 
 const _: () = assert!(LONGEST_SENTENCE < Positions::BITS as usize);
 
+/// The classes of a set of cues, as sentences are read with them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Classes {
+    /// How many there are.
+    count: usize,
+    /// The classes that are found with the words, by run.
+    by_run: Rows,
+    /// The runs of the others.
+    runs: Rows,
+}
+
+impl Classes {
+    /// These classes, some of which call parts.
+    pub(super) fn new(held: &[Class], calling: &FxHashSet<Class>, lexicon: &Lexicon) -> Self {
+        let count = held.iter().max().map_or(0, |last| *last as usize + 1);
+        let (calling, asked): (Vec<Class>, Vec<Class>) =
+            held.iter().partition(|class| calling.contains(class));
+        let members = |class: &Class| lexicon.runs_of(*class).iter().copied();
+        let by_run: Vec<_> =
+            calling.iter().flat_map(|class| members(class).map(|run| (run, *class))).collect();
+        let runs: Vec<_> = asked.iter().flat_map(|class| members(class).map(|run| (*class, run))).collect();
+        Classes { count, by_run: Rows::sorted(lexicon.count(), &by_run), runs: Rows::sorted(count, &runs) }
+    }
+
+    /// How many classes there are.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+}
+
+/// Where those of many numbers stand that stand anywhere, found by their number.
+struct Standing {
+    /// By number, one past its place among the entries; 0 where it has none.
+    places: Vec<u32>,
+    entries: Vec<(u32, Positions)>,
+}
+
+impl Standing {
+    fn none_of(count: usize) -> Self {
+        Standing { places: vec![0; count], entries: Vec::new() }
+    }
+
+    /// Where that number stands, as far as it is known.
+    fn get(&self, number: u32) -> Option<Positions> {
+        let place = self.places[number as usize].checked_sub(1)?;
+        Some(self.entries[place as usize].1)
+    }
+
+    /// Adds positions of a number.
+    fn add(&mut self, number: u32, positions: Positions) {
+        match self.places[number as usize].checked_sub(1) {
+            Some(place) => self.entries[place as usize].1 |= positions,
+            None => {
+                self.entries.push((number, positions));
+                self.places[number as usize] = self.entries.len() as u32;
+            }
+        }
+    }
+
+    fn clear(&mut self) {
+        for (number, _) in self.entries.drain(..) {
+            self.places[number as usize] = 0;
+        }
+    }
+}
+
 /// Where each class of runs stands in a sentence.
 pub(super) struct Sentence<'a> {
     /// The runs that start at each word of the text.
     starts: &'a Rows,
-    /// The classes that each run is of.
-    classes: &'a Rows,
+    classes: &'a Classes,
     /// Its words.
     words: Range<usize>,
-    /// Where each class starts in it.
-    positions: Vec<Positions>,
-    /// The classes that stand in it.
-    standing: Vec<Class>,
+    /// Where its runs start.
+    runs: Standing,
+    /// The same runs, a bit each.
+    bits: Vec<u64>,
+    /// Where classes start, as far as anybody asked; first those that were found with the words.
+    asked: RefCell<Standing>,
+    found: usize,
     /// Where phrases of numbered choices end, by where they start.
     known: FxHashMap<(u32, usize), Positions>,
 }
 
 impl<'a> Sentence<'a> {
-    /// No sentence yet, of a text whose words start these runs, which are of these of so many classes.
-    pub(super) fn new(starts: &'a Rows, classes: &'a Rows, count: usize) -> Self {
-        let (positions, standing) = (vec![0; count], Vec::new());
-        Sentence { starts, classes, words: 0..0, positions, standing, known: FxHashMap::default() }
+    /// No sentence yet of a text whose words start these runs.
+    pub(super) fn new(starts: &'a Rows, classes: &'a Classes) -> Self {
+        Sentence {
+            starts,
+            classes,
+            words: 0..0,
+            runs: Standing::none_of(classes.by_run.count()),
+            bits: vec![0; classes.by_run.count().div_ceil(64)],
+            asked: RefCell::new(Standing::none_of(classes.count)),
+            found: 0,
+            known: FxHashMap::default(),
+        }
     }
 
     /// Reads the sentence of these words in place of the one before.
     pub(super) fn read(&mut self, words: Range<usize>) {
         self.known.clear();
-        for class in self.standing.drain(..) {
-            self.positions[class as usize] = 0;
-        }
+        self.runs.entries.iter().for_each(|(run, _)| self.bits[*run as usize / 64] = 0);
+        self.runs.clear();
+        let asked = self.asked.get_mut();
+        asked.clear();
         for (at, word) in words.clone().enumerate() {
             for run in self.starts.at(word) {
-                for class in self.classes.at(*run as usize) {
-                    let positions = &mut self.positions[*class as usize];
-                    if *positions == 0 {
-                        self.standing.push(*class);
-                    }
-                    *positions |= 1 << at;
-                }
+                self.bits[*run as usize / 64] |= 1 << (run % 64);
+                self.runs.add(*run, 1 << at);
+                self.classes.by_run.at(*run as usize).iter().for_each(|class| asked.add(*class, 1 << at));
             }
         }
+        self.found = asked.entries.len();
         self.words = words;
     }
 
-    /// The classes that stand in it.
-    pub(super) fn standing(&self) -> &[Class] {
-        &self.standing
+    /// The classes found with the words.
+    pub(super) fn found(&self) -> Vec<Class> {
+        self.asked.borrow().entries[..self.found].iter().map(|(class, _)| *class).collect()
     }
 
     /// The runs that start at that position.
@@ -68,7 +144,14 @@ impl<'a> Sentence<'a> {
 
     /// Where the class starts.
     pub(super) fn at(&self, class: Class) -> Positions {
-        self.positions[class as usize]
+        let mut asked = self.asked.borrow_mut();
+        asked.get(class).unwrap_or_else(|| {
+            let runs = self.classes.runs.at(class as usize).iter();
+            let here = runs.filter(|run| self.bits[**run as usize / 64] & 1 << (**run % 64) != 0);
+            let positions = here.fold(0, |all, run| all | self.runs.get(*run).unwrap_or(0));
+            asked.add(class, positions);
+            positions
+        })
     }
 
     /// What was kept of the choices of that number.

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lexicon::{Class, Lexicon, Run};
 use super::rows::Rows;
+use super::sentence::Classes;
 use super::sequence::{Sequence, each_class, needed};
 use super::{Cue, Found, Part, PlacedCue, Spelling, Text, search};
 
@@ -33,9 +34,8 @@ pub struct CueSet {
     pub(super) cues: Vec<Joined>,
     /// Each cue's place: the same wording in two files is looked for once.
     known_cues: FxHashMap<(Vec<usize>, bool), Member>,
-    /// How many classes there are, and which each run is of.
-    pub(super) class_count: usize,
-    pub(super) classes: Rows,
+    /// The classes of words that the parts hold.
+    pub(super) classes: Classes,
     /// The parts that each class calls.
     pub(super) called: Rows,
     /// The cues that each part leads.
@@ -51,6 +51,13 @@ pub(super) struct Joined {
     pub(super) whole_text: bool,
     /// The part that is looked for first; the others only where it stands.
     pub(super) lead: usize,
+}
+
+impl Joined {
+    /// The parts beside the lead.
+    pub(super) fn others(&self) -> impl Iterator<Item = usize> {
+        self.parts.iter().copied().filter(|part| *part != self.lead)
+    }
 }
 
 impl CueSet {
@@ -85,27 +92,28 @@ impl CueSet {
     pub fn prepare(&mut self, usual: &[Text], lexicon: &Lexicon) {
         // Only taking in needs these.
         (self.known_parts, self.known_cues) = Default::default();
-        self.classes(lexicon);
         let often = Often::new(usual, lexicon);
         let mut needs: Vec<Vec<Class>> = self.parts.iter().map(|part| needed(part)).collect();
         needs.iter_mut().for_each(|needs| needs.sort_by_cached_key(|class| often.any(*class)));
         self.lead(&needs, &often);
         let leads = |part: &usize| !self.led.at(*part).is_empty();
-        let calls = (0..needs.len()).filter(leads).filter_map(|part| Some((*needs[part].first()?, part as u32)));
-        self.called = Rows::sorted(self.class_count, &calls.collect::<Vec<_>>());
-        let all = needs.iter().enumerate().flat_map(|(part, needs)| needs.iter().map(move |c| (part as u32, *c)));
+        let calls =
+            (0..needs.len()).filter(leads).filter_map(|part| Some((*needs[part].first()?, part as u32)));
+        let calls: Vec<(Class, u32)> = calls.collect();
+        self.classes = Classes::new(&self.held(), &calls.iter().map(|(class, _)| *class).collect(), lexicon);
+        self.called = Rows::sorted(self.classes.count(), &calls);
+        let all =
+            needs.iter().enumerate().flat_map(|(part, needs)| needs.iter().map(move |c| (part as u32, *c)));
         self.needs = Rows::sorted(needs.len(), &all.collect::<Vec<_>>());
     }
 
-    /// Finds out which classes each run is of, as far as the parts hold them.
-    fn classes(&mut self, lexicon: &Lexicon) {
+    /// Every class that a part holds.
+    fn held(&self) -> Vec<Class> {
         let mut held: Vec<Class> = Vec::new();
         self.parts.iter().for_each(|part| each_class(part, &mut |class| held.push(class)));
         held.sort_unstable();
         held.dedup();
-        let members = held.iter().flat_map(|class| lexicon.runs_of(*class).iter().map(|run| (*run, *class)));
-        self.classes = Rows::sorted(lexicon.count(), &members.collect::<Vec<_>>());
-        self.class_count = held.last().map_or(0, |last| *last as usize + 1);
+        held
     }
 
     /// Lets the rarest part of each cue lead it; where the others may stand anywhere, the first.
@@ -131,9 +139,9 @@ impl CueSet {
         let mut known: FxHashMap<Class, bool> = FxHashMap::default();
         let mut holds = |class: Class| {
             let mut runs = lexicon.runs_of(class).iter();
-            *known.entry(class).or_insert_with(|| {
-                runs.any(|run| lexicon.words_of(*run).any(|word| words.contains(&word)))
-            })
+            *known
+                .entry(class)
+                .or_insert_with(|| runs.any(|run| lexicon.words_of(*run).any(|word| words.contains(&word))))
         };
         let cues = self.cues.iter().enumerate();
         let looking = cues.filter(|(_, cue)| self.classes_of(cue).into_iter().any(&mut holds));

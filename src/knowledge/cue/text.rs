@@ -56,65 +56,81 @@ impl Text {
 impl Lexicon {
     /// A text as the cues see it.
     pub fn read(&self, text: &str) -> Text {
-        let mut read = self.read_exactly(text);
-        let (meant, is_forgiven) = self.meant(&read.words, Spelling::Forgiving);
-        read.forgiving = is_forgiven.then(|| self.starts(&meant, &read.sentences));
+        let (mut read, meant) = self.read_and_meant(text);
+        read.forgiving = self.forgiven(&read.words, &meant).map(|meant| self.starts(&meant, &read.sentences));
         read
     }
 
     /// A text as cues see it that are only ever matched letter for letter.
     pub fn read_exactly(&self, text: &str) -> Text {
+        self.read_and_meant(text).0
+    }
+
+    /// The text letter for letter, and what each of its words is to the lexicon.
+    fn read_and_meant(&self, text: &str) -> (Text, Rows) {
         let mut words = words(text);
         let sentences = sentences(&words);
         for (number, sentence) in sentences.iter().enumerate() {
             words[sentence.clone()].iter_mut().for_each(|word| word.sentence = number);
         }
-        let (meant, _) = self.meant(&words, Spelling::Exact);
-        let exact = self.starts(&meant, &sentences);
-        Text { words, sentences, exact, forgiving: None }
-    }
-
-    /// What each word is to the lexicon; and whether any error was forgiven in them.
-    fn meant(&self, words: &[Word], spelling: Spelling) -> (Rows, bool) {
         let mut meant = Rows::default();
-        let mut is_forgiven = false;
-        for word in words {
+        for word in &words {
             let text = word.text.as_str();
-            let whole = self.known(text);
             let number = is_number(text).then_some(NUMBER);
             let name = word.is_name.then_some(NAME);
-            let runs = whole.into_iter().chain(self.beginnings_of(text)).chain(number).chain(name);
-            runs.for_each(|run| meant.push(run));
-            if spelling == Spelling::Forgiving && whole.is_none() {
-                let exactly = meant.in_row();
-                // English words are many to look through, so only where one could be meant for another.
-                self.near(text).filter(|_| !is_english(text)).for_each(|run| meant.push(run));
-                is_forgiven |= meant.in_row() > exactly;
-            }
-            meant.end_row();
+            let runs = self.known(text).into_iter().chain(self.beginnings_of(text)).chain(number).chain(name);
+            meant.push_row(runs);
         }
-        (meant, is_forgiven)
+        let exact = self.starts(&meant, &sentences);
+        (Text { words, sentences, exact, forgiving: None }, meant)
+    }
+
+    /// What each word may be meant for as well; `None` where none is misspelt.
+    fn forgiven(&self, words: &[Word], meant: &Rows) -> Option<Rows> {
+        let mut forgiven: Option<Rows> = None;
+        for (at, word) in words.iter().enumerate() {
+            let near = self.near(&word.text);
+            if !near.is_empty() && forgiven.is_none() {
+                let mut before = Rows::default();
+                (0..at).for_each(|word| before.push_row(meant.at(word).iter().copied()));
+                forgiven = Some(before);
+            }
+            if let Some(forgiven) = &mut forgiven {
+                forgiven.push_row(meant.at(at).iter().copied().chain(near));
+            }
+        }
+        forgiven
+    }
+
+    /// The words that this one may be meant for, where it is neither known nor English.
+    fn near(&self, word: &str) -> Vec<Run> {
+        if self.known(word).is_some() {
+            return Vec::new();
+        }
+        // English words are many to look through, so only where one could be meant for another.
+        self.one_edit_from(word).filter(|_| !is_english(word)).collect()
     }
 
     /// The runs that start at each word, none longer than its sentence.
     fn starts(&self, meant: &Rows, sentences: &[Range<usize>]) -> Rows {
         let mut starts = Rows::default();
+        let mut found = Vec::new();
         for sentence in sentences {
             for at in sentence.clone() {
-                self.follow(meant, at..sentence.end, EMPTY, &mut starts);
-                starts.end_row();
+                self.follow(meant, at..sentence.end, EMPTY, &mut found);
+                starts.push_row(found.drain(..));
             }
         }
         starts
     }
 
-    fn follow(&self, meant: &Rows, words: Range<usize>, run: Run, starts: &mut Rows) {
+    fn follow(&self, meant: &Rows, words: Range<usize>, run: Run, found: &mut Vec<Run>) {
         if words.is_empty() {
             return;
         }
         for longer in meant.at(words.start).iter().filter_map(|word| self.longer(run, *word)) {
-            starts.push(longer);
-            self.follow(meant, words.start + 1..words.end, longer, starts);
+            found.push(longer);
+            self.follow(meant, words.start + 1..words.end, longer, found);
         }
     }
 }
