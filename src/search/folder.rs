@@ -3,7 +3,7 @@
 //! never changes, so that no lock is needed.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
@@ -21,6 +21,26 @@ struct Folder(MmapDirectory);
 /// Where there is none, or it is damaged.
 pub fn index(dir: &Path) -> tantivy::Result<tantivy::Index> {
     tantivy::Index::open(Folder(MmapDirectory::open(dir)?))
+}
+
+/// What each segment of an index is kept in.
+const ENDINGS: &[&str] = &["term", "idx", "pos", "store", "fast", "fieldnorm"];
+
+/// Whether every file of the index is there as it was written. Reads all of them. tantivy's
+/// own check passes over files that its list of them has lost.
+///
+/// # Errors
+/// Where one is missing or can't be read.
+pub fn is_whole(index: &tantivy::Index) -> tantivy::Result<bool> {
+    for segment in index.searchable_segment_metas()? {
+        for ending in ENDINGS {
+            let file = PathBuf::from(format!("{}.{ending}", segment.id().uuid_string()));
+            if !index.directory().validate_checksum(&file)? {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
 }
 
 impl Directory for Folder {

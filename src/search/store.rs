@@ -175,7 +175,7 @@ fn pretokenized(tokens: &[Token], form: impl Fn(&Token) -> &String) -> PreTokeni
 /// What tantivy says where the index is missing or damaged.
 pub fn open(dir: &Path, entries: usize) -> tantivy::Result<Store> {
     let index = folder::index(dir)?;
-    if !index.validate_checksum()?.is_empty() || index.schema() != schema().0 {
+    if !folder::is_whole(&index)? || index.schema() != schema().0 {
         return Err(TantivyError::SchemaError("the index is not the one that was written".into()));
     }
     ready(&index, entries)

@@ -1,5 +1,6 @@
 //! What answers while the knowledge changes, breaks, is rolled back, or is shared.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -388,14 +389,18 @@ fn damaged_records_are_noticed_at_a_start_and_built_again() {
     import(&[studies], None, &folders.knowledge, TODAY, &mut |_| {}).expect("it imports");
     let name = folders.open().now().records().expect("there are records").to_owned();
     let place = folders.index.join("source-bulk").join(name);
-    let files: Vec<PathBuf> =
-        fs::read_dir(&place).expect("it is there").flatten().map(|entry| entry.path()).collect();
-    for file in files.iter().filter(|file| file.metadata().is_ok_and(|data| data.len() > 0)) {
-        let mut bytes = fs::read(file).expect("read");
+    let listed = || fs::read_dir(&place).expect("it is there").flatten().map(|entry| entry.path());
+    let endings: BTreeSet<_> =
+        listed().filter_map(|path| path.extension().map(std::ffi::OsStr::to_owned)).collect();
+    assert!(endings.len() >= 6, "{endings:?}");
+    for ending in endings {
+        fs::write(place.join(".managed.json"), "[]").expect("written");
+        let file = listed().find(|path| path.extension() == Some(&ending)).expect("it was built again");
+        let mut bytes = fs::read(&file).expect("read");
         let middle = bytes.len() / 2;
-        bytes[middle] ^= 1;
-        fs::write(file, bytes).expect("written");
-        assert_eq!(finds(&folders.open(), "NCT09990001"), 1, "{}", file.display());
+        bytes.get_mut(middle).into_iter().for_each(|byte| *byte ^= 1);
+        fs::write(&file, bytes).expect("written");
+        assert_eq!(finds(&folders.open(), "NCT09990001"), 1, "{ending:?}");
     }
 }
 

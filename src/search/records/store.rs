@@ -176,7 +176,7 @@ pub fn open(dir: &Path) -> tantivy::Result<(Searcher, Fields)> {
 
 /// Whether every file of the index in `dir` is as it was written. Reads all of them.
 pub fn is_whole(dir: &Path) -> bool {
-    folder::index(dir).and_then(|index| index.validate_checksum()).is_ok_and(|damaged| damaged.is_empty())
+    folder::index(dir).and_then(|index| folder::is_whole(&index)).unwrap_or(false)
 }
 
 /// The documents of a segment that hold a term, in order.
