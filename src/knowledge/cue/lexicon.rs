@@ -1,6 +1,7 @@
 //! What the cues look for, numbered, so that each word of a text is looked up once and cues
 //! compare numbers.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -185,16 +186,13 @@ impl Lexicon {
         if let Some(known) = self.known_runs.get(&all) {
             return known.clone();
         }
-        let members = Arc::clone(&self.classes[all as usize]);
-        let mut by_length: Vec<(u32, Vec<Run>)> = Vec::new();
-        for run in members.iter() {
-            let length = self.words_of(*run).count() as u32;
-            match by_length.iter_mut().find(|(known, _)| *known == length) {
-                Some((_, alike)) => alike.push(*run),
-                None => by_length.push((length, vec![*run])),
-            }
+        let mut by_length: BTreeMap<u32, Vec<Run>> = BTreeMap::new();
+        for run in self.runs_of(all) {
+            by_length.entry(self.words_of(*run).count() as u32).or_default().push(*run);
         }
-        let by_length = by_length.into_iter().map(|(length, alike)| (length, self.class(alike))).collect();
+        let is_one = by_length.len() == 1;
+        let class = |(length, alike)| (length, if is_one { all } else { self.class(alike) });
+        let by_length = by_length.into_iter().map(class).collect();
         let runs = Runs { all, by_length };
         self.known_runs.insert(all, runs.clone());
         runs
