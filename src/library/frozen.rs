@@ -28,14 +28,24 @@ pub fn write(tree: &Tree, dir: &Path) -> io::Result<()> {
 /// # Errors
 /// Where the file is missing or not as it was written.
 pub fn read(dir: &Path) -> io::Result<Tree> {
-    let file = fs::read_to_string(dir.join(FILE))?;
+    let texts: Vec<(String, String)> = serde_json::from_str(&whole(dir)?)?;
+    Ok(Tree::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))))
+}
+
+/// Whether they are there as they were written.
+pub fn is_whole(dir: &Path) -> bool {
+    whole(dir).is_ok()
+}
+
+fn whole(dir: &Path) -> io::Result<String> {
+    let mut file = fs::read_to_string(dir.join(FILE))?;
     let damaged = || io::Error::new(io::ErrorKind::InvalidData, "the frozen knowledge is damaged");
     let (told, json) = file.trim_end().split_once('\n').ok_or_else(damaged)?;
     if told != hash(json) {
         return Err(damaged());
     }
-    let texts: Vec<(String, String)> = serde_json::from_str(json)?;
-    Ok(Tree::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))))
+    file.drain(..=told.len());
+    Ok(file)
 }
 
 fn hash(json: &str) -> String {
