@@ -192,7 +192,7 @@ pub fn parse(tree: &Tree) -> (Knowledge, Vec<Problem>) {
     knowledge.sources.sort_by(|a, b| a.id.slug().cmp(b.id.slug()));
     knowledge.safety.sort_by(|a, b| (a.order, &a.slug).cmp(&(b.order, &b.slug)));
     add_derived_entries(&mut knowledge);
-    knowledge.entries.sort_by(|a, b| a.id.cmp(&b.id));
+    knowledge.close();
     (knowledge, problems)
 }
 

@@ -31,6 +31,7 @@ pub use diagnostic::{File, Problem, Severity};
 pub use kind::{KINDS, Kind};
 pub use prose::Prose;
 pub use record::Record;
+use rustc_hash::FxHashMap;
 pub use safety::{Emergencies, SafetyGroup};
 pub use source::Source;
 pub use term::Term;
@@ -85,6 +86,8 @@ pub struct Knowledge {
     pub glossary: Vec<Term>,
     /// The ids of all files of the tree, also of those that could not be read.
     pub known: BTreeSet<Id>,
+    /// The places of the cards that cite a source, by its slug.
+    citing: FxHashMap<String, Vec<usize>>,
 }
 
 impl Knowledge {
@@ -116,7 +119,17 @@ impl Knowledge {
     }
 
     /// The cards that cite the source of that slug, by id.
-    pub fn citing<'a>(&'a self, slug: &'a str) -> impl Iterator<Item = &'a Card> {
-        self.cards().filter(move |card| card.marks().contains(&slug))
+    pub fn citing(&self, slug: &str) -> impl Iterator<Item = &Card> {
+        self.citing.get(slug).into_iter().flatten().map(|at| &self.entries[*at])
+    }
+
+    /// Puts the entries in order, and notes which cite which source: nothing may be added any more.
+    fn close(&mut self) {
+        self.entries.sort_by(|a, b| a.id.cmp(&b.id));
+        for (at, card) in self.entries.iter().enumerate().filter(|(_, card)| KINDS.contains(card.kind)) {
+            for slug in card.marks() {
+                self.citing.entry(slug.to_owned()).or_default().push(at);
+            }
+        }
     }
 }
