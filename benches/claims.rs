@@ -10,6 +10,11 @@ use caveat::library::Library;
 use divan::{Bencher, black_box};
 use jiff::civil::date;
 
+/// The same as the program's.
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 static ROOT: LazyLock<PathBuf> = LazyLock::new(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("knowledge"));
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| {

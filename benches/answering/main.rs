@@ -28,6 +28,11 @@ const TYPED: usize = 12;
 /// What a row is measured over.
 const OVER: [Over; 3] = [Over::Shipped, Over::Entries(1_000), Over::Entries(20_000)];
 
+/// The same as the program's.
+#[cfg(not(target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 #[derive(Clone, Copy)]
 enum Over {
     Shipped,
