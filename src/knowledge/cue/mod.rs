@@ -17,9 +17,9 @@
 
 mod lexicon;
 mod parse;
+mod passage;
 mod rows;
 mod search;
-mod sentence;
 mod sequence;
 mod set;
 mod text;
@@ -124,6 +124,16 @@ mod tests {
             let text = format!("{}cannot breathe {chatter}", "so, ".repeat(words));
             assert!(finds("cannot breathe", &text), "behind {words} words");
         }
+    }
+
+    #[test]
+    fn nothing_goes_on_from_one_sentence_into_the_next() {
+        for cue in ["cannot breathe", "cannot .. breathe", "cannot (even|really)? breathe", "fever & cannot"] {
+            assert!(!finds(cue, "A fever. I cannot. Breathe in. Even so, I really breathe."), "{cue}");
+        }
+        let many = "I cannot. We breathe. ".repeat(60);
+        assert!(!finds("cannot ..9 breathe", &many));
+        assert!(finds("cannot ..9 breathe", &format!("{many} I cannot. I cannot really breathe. {many}")));
     }
 
     #[test]

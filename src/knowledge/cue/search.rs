@@ -1,10 +1,10 @@
-//! A set of cues being looked for in a text, sentence by sentence.
+//! A set of cues being looked for in a text, passage by passage.
 
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::sentence::{Sentence, each};
+use super::passage::{Passage, Positions, each};
 use super::sequence::{advance, openings};
 use super::set::{CueSet, Joined, Member};
 use super::{Found, Spelling, Text};
@@ -16,31 +16,28 @@ const NEAR: usize = 100;
 pub(super) fn places(set: &CueSet, text: &Text, spelling: Spelling) -> Vec<(Member, Vec<Found>)> {
     let mut search = Search {
         set,
-        sentence: Sentence::new(text.starts(spelling), &set.classes),
-        number: 0,
-        before: 0,
+        sentences: &text.sentences,
+        passage: Passage::new(text.starts(spelling), &set.classes),
         found: Vec::new(),
         known: FxHashMap::default(),
         places: Vec::new(),
         waiting: Vec::new(),
     };
-    for (number, words) in text.sentences.iter().enumerate() {
-        search.turn_to(number, words);
+    let mut next = 0;
+    while next < text.sentences.len() {
+        next = search.read_from(next);
         search.called().into_iter().for_each(|part| search.follow(part));
     }
-    search.settle(&text.sentences);
+    search.settle();
     search.places
 }
 
-/// A set being looked for in a text, sentence by sentence.
+/// A set being looked for in a text, passage by passage.
 struct Search<'a> {
     set: &'a CueSet,
-    sentence: Sentence<'a>,
-    /// The number of the sentence.
-    number: usize,
-    /// How many words stand before it.
-    before: usize,
-    /// The places of parts in the sentence, as far as they are known, and
+    sentences: &'a [Range<usize>],
+    passage: Passage<'a>,
+    /// The places of parts in the passage, as far as they are known, and
     found: Vec<Found>,
     /// which of them are those of a part.
     known: FxHashMap<usize, Range<usize>>,
@@ -56,21 +53,20 @@ struct Waiting {
 }
 
 impl<'a> Search<'a> {
-    /// Turns to the next sentence.
-    fn turn_to(&mut self, number: usize, words: &Range<usize>) {
+    /// Turns to the passage that begins with that sentence; gives the sentence behind it.
+    fn read_from(&mut self, sentence: usize) -> usize {
         self.found.clear();
         self.known.clear();
-        (self.number, self.before) = (number, words.start);
-        self.sentence.read(words.clone());
+        self.passage.read(self.sentences, sentence)
     }
 
-    /// The parts that a class in the sentence calls and whose other needs stand in it as well.
+    /// The parts that a class in the passage calls and whose other needs stand in it as well.
     fn called(&self) -> Vec<usize> {
-        let called = self.sentence.found().into_iter().flat_map(|class| self.set.called.at(class as usize));
-        called.map(|part| *part as usize).filter(|part| self.can_stand(*part)).collect()
+        let called = self.passage.found().into_iter().flat_map(|class| self.set.called.at(class as usize));
+        called.map(|part| *part as usize).filter(|part| self.where_it_can(*part) != 0).collect()
     }
 
-    /// Looks for the cues that a part leads in the sentence.
+    /// Looks for the cues that a part leads in the passage.
     fn follow(&mut self, part: usize) {
         for cue in self.set.led.at(part) {
             let joined = &self.set.cues[*cue as usize];
@@ -80,17 +76,17 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Whether the sentence holds a run of each class that the part needs.
-    fn can_stand(&self, part: usize) -> bool {
-        self.set.needs.at(part).iter().all(|need| self.sentence.at(*need) != 0)
+    /// The sentences that hold a run of each class that the part needs.
+    fn where_it_can(&self, part: usize) -> Positions {
+        self.passage.with_all(self.set.needs.at(part))
     }
 
-    /// Whether all parts beside the lead can stand in the sentence that have to.
+    /// Whether all parts can stand in one sentence that have to.
     fn can_join(&self, cue: &Joined) -> bool {
-        cue.whole_text || cue.others().all(|part| self.can_stand(part))
+        cue.whole_text || cue.parts.iter().fold(!0, |all, part| all & self.where_it_can(*part)) != 0
     }
 
-    /// Every place of a part in the sentence; many cues ask for the same.
+    /// Every place of a part in the passage; many cues ask for the same.
     fn all(&mut self, part: usize) -> Range<usize> {
         if let Some(known) = self.known.get(&part) {
             return known.clone();
@@ -103,15 +99,14 @@ impl<'a> Search<'a> {
 
     fn find(&mut self, part: usize) {
         let sequence = &self.set.parts[part];
-        let starts = openings(sequence, &self.sentence);
-        if starts == 0 || advance(sequence, starts, &mut self.sentence) == 0 {
-            return;
-        }
-        for start in each(starts) {
-            let ends = advance(sequence, 1 << start, &mut self.sentence);
+        let starts = openings(sequence, &self.passage) & self.where_it_can(part);
+        let ends = if starts == 0 { 0 } else { advance(sequence, starts, &mut self.passage) };
+        for start in each(starts & self.passage.around(ends)) {
+            let ends = advance(sequence, 1 << start, &mut self.passage);
             if ends != 0 {
-                let (start, end) = (self.before + start, self.before + ends.trailing_zeros() as usize);
-                self.found.push(Found { start, end, sentence: self.number });
+                let (start, end) =
+                    (self.passage.spot(start), self.passage.spot(ends.trailing_zeros() as usize));
+                self.found.push(Found { start: start.word, end: end.word, sentence: start.sentence });
             }
         }
     }
@@ -119,39 +114,43 @@ impl<'a> Search<'a> {
     /// Every place of the leading part with the nearest of each other part in its sentence.
     fn join(&mut self, member: Member, cue: &Joined) {
         let leads = self.all(cue.lead);
-        if leads.is_empty() {
-            return;
-        }
-        let missing: Vec<usize> = cue.others().filter(|part| self.all(*part).is_empty()).collect();
-        if !missing.is_empty() && !cue.whole_text {
+        if leads.is_empty() || !cue.others().all(|part| !self.all(part).is_empty() || cue.whole_text) {
             return;
         }
         for lead in self.found[leads].iter().copied() {
-            let nearest = cue.others().filter_map(|part| self.nearest(part, lead));
-            let found = std::iter::once(lead).chain(nearest).collect();
+            let mut found = vec![lead];
+            let mut missing = Vec::new();
+            for part in cue.others() {
+                match self.nearest(part, lead) {
+                    Some(nearest) => found.push(nearest),
+                    None => missing.push(part),
+                }
+            }
             if missing.is_empty() {
                 self.places.push((member, found));
-            } else {
-                self.waiting.push(Waiting { cue: member, found, missing: missing.clone() });
+            } else if cue.whole_text {
+                self.waiting.push(Waiting { cue: member, found, missing });
             }
         }
     }
 
-    /// The nearest place of a part that was looked for in the sentence.
+    /// The nearest place of a part, which was looked for, in the sentence of the lead.
     fn nearest(&self, part: usize, lead: Found) -> Option<Found> {
         let places = self.found[self.known.get(&part)?.clone()].iter();
-        places.min_by_key(|found| found.start.abs_diff(lead.start)).copied()
+        let beside = places.filter(|found| found.sentence == lead.sentence);
+        beside.min_by_key(|found| found.start.abs_diff(lead.start)).copied()
     }
 
     /// Decides the cues whose other parts may stand in other sentences: near enough to belong
     /// to what the lead says, as words at the two ends of a long page do not.
-    fn settle(&mut self, sentences: &[Range<usize>]) {
+    fn settle(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
         let missing: FxHashSet<usize> = waiting.iter().flat_map(|cue| cue.missing.iter().copied()).collect();
         let mut starts: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-        for (number, words) in sentences.iter().enumerate().take_while(|_| !missing.is_empty()) {
-            self.turn_to(number, words);
-            for part in missing.iter().filter(|part| self.can_stand(**part)).copied().collect::<Vec<_>>() {
+        let mut next = if missing.is_empty() { self.sentences.len() } else { 0 };
+        while next < self.sentences.len() {
+            next = self.read_from(next);
+            for part in missing.iter().copied() {
                 let places = self.all(part);
                 starts.entry(part).or_default().extend(self.found[places].iter().map(|found| found.start));
             }

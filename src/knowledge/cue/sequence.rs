@@ -1,11 +1,11 @@
-//! Sequences of words to look for, and how far each reaches in a sentence. A set of positions
-//! in the sentence is one number, a bit each, so that a sequence is followed from all of
+//! Sequences of words to look for, and how far each reaches in a passage. A set of positions
+//! in the passage is one number, a bit each, so that a sequence is followed from all of
 //! them at once.
 
 use std::sync::Arc;
 
 use super::lexicon::{Class, Lexicon, Run};
-use super::sentence::{Positions, Sentence, each};
+use super::passage::{Passage, Positions, each};
 
 pub(super) type Sequence = Vec<Node>;
 
@@ -29,9 +29,9 @@ pub(super) struct Runs {
 
 impl Runs {
     /// Moves a set of positions over whichever of them stand there.
-    fn over(&self, from: Positions, sentence: &Sentence<'_>) -> Positions {
+    fn over(&self, from: Positions, passage: &Passage<'_>) -> Positions {
         let each_length = self.by_length.iter();
-        each_length.fold(0, |all, (length, class)| all | (from & sentence.at(*class)) << length)
+        each_length.fold(0, |all, (length, class)| all | (from & passage.at(*class)) << length)
     }
 }
 
@@ -76,21 +76,21 @@ impl Choices {
     }
 
     /// Moves a set of positions over whichever of the sequences stand there.
-    fn over(&self, number: u32, from: Positions, sentence: &mut Sentence<'_>) -> Positions {
-        let runs = self.runs.over(from, sentence);
-        let opened = each(from & sentence.at(self.openers));
-        opened.fold(runs, |behind, at| behind | self.behind(number, at, sentence))
+    fn over(&self, number: u32, from: Positions, passage: &mut Passage<'_>) -> Positions {
+        let runs = self.runs.over(from, passage);
+        let opened = each(from & passage.at(self.openers));
+        opened.fold(runs, |behind, at| behind | self.behind(number, at, passage))
     }
 
     /// Where the phrases end that start there. Many cues share them, so that is found out
-    /// once a sentence.
-    fn behind(&self, number: u32, at: usize, sentence: &mut Sentence<'_>) -> Positions {
-        if let Some(known) = sentence.known(number, at) {
+    /// once a passage.
+    fn behind(&self, number: u32, at: usize, passage: &mut Passage<'_>) -> Positions {
+        if let Some(known) = passage.known(number, at) {
             return known;
         }
-        let phrases = sentence.runs_at(at).iter().flat_map(|run| self.opened_by(*run));
-        let behind = phrases.fold(0, |behind, phrase| behind | advance(phrase, 1 << at, sentence));
-        sentence.keep(number, at, behind);
+        let phrases = passage.runs_at(at).iter().flat_map(|run| self.opened_by(*run));
+        let behind = phrases.fold(0, |behind, phrase| behind | advance(phrase, 1 << at, passage));
+        passage.keep(number, at, behind);
         behind
     }
 }
@@ -141,20 +141,20 @@ fn each_of(runs: &Runs, found: &mut impl FnMut(Class)) {
 }
 
 /// Moves a set of positions over a sequence; none is left where it stands nowhere.
-pub(super) fn advance(sequence: &[Node], from: Positions, sentence: &mut Sentence<'_>) -> Positions {
-    sequence.iter().fold(from, |from, node| if from == 0 { 0 } else { over(node, from, sentence) })
+pub(super) fn advance(sequence: &[Node], from: Positions, passage: &mut Passage<'_>) -> Positions {
+    sequence.iter().fold(from, |from, node| if from == 0 { 0 } else { over(node, from, passage) })
 }
 
-fn over(node: &Node, from: Positions, sentence: &mut Sentence<'_>) -> Positions {
+fn over(node: &Node, from: Positions, passage: &mut Passage<'_>) -> Positions {
     match node {
-        Node::Runs(runs) => runs.over(from, sentence),
-        Node::Gap(width) => (0..=*width).fold(0, |all, skipped| all | from << skipped),
-        Node::Any(number, choices) => choices.over(*number, from, sentence),
-        Node::Maybe(node) => from | over(node, from, sentence),
+        Node::Runs(runs) => runs.over(from, passage),
+        Node::Gap(width) => passage.skip(from, *width),
+        Node::Any(number, choices) => choices.over(*number, from, passage),
+        Node::Maybe(node) => from | over(node, from, passage),
     }
 }
 
 /// Where a run stands that can open the sequence.
-pub(super) fn openings(sequence: &[Node], sentence: &Sentence<'_>) -> Positions {
-    opening(sequence).fold(0, |all, class| all | sentence.at(class))
+pub(super) fn openings(sequence: &[Node], passage: &Passage<'_>) -> Positions {
+    opening(sequence).fold(0, |all, class| all | passage.at(class))
 }

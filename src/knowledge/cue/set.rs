@@ -6,8 +6,8 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lexicon::{Class, Lexicon, Run};
+use super::passage::Classes;
 use super::rows::Rows;
-use super::sentence::Classes;
 use super::sequence::{Sequence, each_class, needed};
 use super::{Cue, Found, Part, PlacedCue, Spelling, Text, search};
 

@@ -1,5 +1,6 @@
-//! A sentence as sequences are followed through it: where each class of runs stands. Classes
-//! that call parts are found with the words; the others when somebody asks.
+//! A passage: sentences one behind the other through which sequences are followed at once, and
+//! where each class of runs stands in it. Classes that call parts are found with the words;
+//! the others when somebody asks.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -10,12 +11,15 @@ use super::lexicon::{Class, Lexicon, Run};
 use super::rows::Rows;
 use super::text::LONGEST_SENTENCE;
 
-/// Places between words, a bit each: bit n is behind n words.
+/// Positions in a passage, a bit each. Behind the words of each sentence stands one that no
+/// word follows, so that nothing goes on from one sentence into the next.
 pub(super) type Positions = u128;
 
-const _: () = assert!(LONGEST_SENTENCE < Positions::BITS as usize);
+/// The most positions of a passage.
+const MOST: usize = Positions::BITS as usize;
+const _: () = assert!(LONGEST_SENTENCE < MOST);
 
-/// The classes of a set of cues, as sentences are read with them.
+/// The classes of a set of cues, as passages are read with them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Classes {
     /// How many there are.
@@ -81,13 +85,24 @@ impl Standing {
     }
 }
 
-/// Where each class of runs stands in a sentence.
-pub(super) struct Sentence<'a> {
+/// A position in the text: a word, or one past the last word of a sentence.
+#[derive(Clone, Copy)]
+pub(super) struct Spot {
+    pub(super) word: usize,
+    pub(super) sentence: usize,
+}
+
+/// Sentences of a text that are followed at once.
+pub(super) struct Passage<'a> {
     /// The runs that start at each word of the text.
     starts: &'a Rows,
     classes: &'a Classes,
-    /// Its words.
-    words: Range<usize>,
+    /// What stands at each position.
+    spots: Vec<Spot>,
+    /// Those with a word.
+    words: Positions,
+    /// Those of each sentence, the last without a word.
+    sentences: Vec<Positions>,
     /// Where its runs start.
     runs: Standing,
     /// The same runs, a bit each.
@@ -99,13 +114,15 @@ pub(super) struct Sentence<'a> {
     known: FxHashMap<(u32, usize), Positions>,
 }
 
-impl<'a> Sentence<'a> {
-    /// No sentence yet of a text whose words start these runs.
+impl<'a> Passage<'a> {
+    /// No passage yet of a text whose words start these runs.
     pub(super) fn new(starts: &'a Rows, classes: &'a Classes) -> Self {
-        Sentence {
+        Passage {
             starts,
             classes,
-            words: 0..0,
+            spots: Vec::new(),
+            words: 0,
+            sentences: Vec::new(),
             runs: Standing::none_of(classes.by_run.count()),
             bits: vec![0; classes.by_run.count().div_ceil(64)],
             asked: RefCell::new(Standing::none_of(classes.count)),
@@ -114,22 +131,73 @@ impl<'a> Sentence<'a> {
         }
     }
 
-    /// Reads the sentence of these words in place of the one before.
-    pub(super) fn read(&mut self, words: Range<usize>) {
+    /// Reads as many of the sentences from `first` on as it takes, in place of those before;
+    /// gives the one behind them.
+    pub(super) fn read(&mut self, sentences: &[Range<usize>], first: usize) -> usize {
+        self.clear();
+        let mut next = first;
+        while let Some(words) = sentences.get(next).filter(|words| self.spots.len() + words.len() < MOST) {
+            let mut positions = 1 << (self.spots.len() + words.len());
+            for word in words.clone() {
+                positions |= 1 << self.spots.len();
+                self.add(word);
+                self.spots.push(Spot { word, sentence: next });
+            }
+            self.sentences.push(positions);
+            self.spots.push(Spot { word: words.end, sentence: next });
+            next += 1;
+        }
+        self.found = self.asked.get_mut().entries.len();
+        next
+    }
+
+    fn clear(&mut self) {
+        self.spots.clear();
+        self.words = 0;
+        self.sentences.clear();
         self.known.clear();
         self.runs.entries.iter().for_each(|(run, _)| self.bits[*run as usize / 64] = 0);
         self.runs.clear();
-        let asked = self.asked.get_mut();
-        asked.clear();
-        for (at, word) in words.clone().enumerate() {
-            for run in self.starts.at(word) {
-                self.bits[*run as usize / 64] |= 1 << (run % 64);
-                self.runs.add(*run, 1 << at);
-                self.classes.by_run.at(*run as usize).iter().for_each(|class| asked.add(*class, 1 << at));
-            }
+        self.asked.get_mut().clear();
+    }
+
+    /// Adds a word at the next position.
+    fn add(&mut self, word: usize) {
+        let (here, asked) = (1 << self.spots.len(), self.asked.get_mut());
+        self.words |= here;
+        for run in self.starts.at(word) {
+            self.bits[*run as usize / 64] |= 1 << (run % 64);
+            self.runs.add(*run, here);
+            self.classes.by_run.at(*run as usize).iter().for_each(|class| asked.add(*class, here));
         }
-        self.found = asked.entries.len();
-        self.words = words;
+    }
+
+    /// What stands at a position.
+    pub(super) fn spot(&self, position: usize) -> Spot {
+        self.spots[position]
+    }
+
+    /// Those sentences in which every one of the classes stands.
+    pub(super) fn with_all(&self, classes: &[Class]) -> Positions {
+        let Some((first, others)) = classes.split_first() else { return 0 };
+        let first = self.around(self.at(*first));
+        others.iter().fold(first, |all, class| if all == 0 { 0 } else { all & self.around(self.at(*class)) })
+    }
+
+    /// The sentences that hold any of these positions.
+    pub(super) fn around(&self, positions: Positions) -> Positions {
+        let sentences = self.sentences.iter().filter(|sentence| *sentence & positions != 0);
+        sentences.fold(0, |all, sentence| all | sentence)
+    }
+
+    /// Moves a set of positions over up to so many words of any kind.
+    pub(super) fn skip(&self, from: Positions, most: u32) -> Positions {
+        let (mut all, mut reached) = (from, from);
+        for _ in 0..most {
+            reached = (reached & self.words) << 1;
+            all |= reached;
+        }
+        all
     }
 
     /// The classes found with the words.
@@ -139,7 +207,8 @@ impl<'a> Sentence<'a> {
 
     /// The runs that start at that position.
     pub(super) fn runs_at(&self, position: usize) -> &'a [Run] {
-        self.starts.at(self.words.start + position)
+        let word = self.words & 1 << position != 0;
+        if word { self.starts.at(self.spots[position].word) } else { &[] }
     }
 
     /// Where the class starts.
