@@ -17,6 +17,9 @@ mod source;
 mod suggest;
 pub mod wording;
 
+use std::sync::Arc;
+
+use crate::knowledge::words::{Word, words};
 use crate::knowledge::{Card, Id, Kind, Knowledge};
 use crate::search::{Index, Place, Records};
 
@@ -44,9 +47,10 @@ pub struct Held<'a> {
 
 /// Answers a request. Never fails.
 pub fn reply(held: Held<'_>, request: &Request) -> Reply {
-    let emergency = request.typed().and_then(|typed| screen::emergency(held.knowledge, typed));
+    let words: Arc<[Word]> = request.typed().map(words).unwrap_or_default().into();
+    let emergency = screen::emergency(held.knowledge, Arc::clone(&words));
     match (emergency, request) {
-        (emergency, Request::Claim { text }) => claim::check(held, text, emergency),
+        (emergency, Request::Claim { text }) => claim::check(held, text, words, emergency),
         (Some(emergency), _) => help_first(held, emergency),
         (None, Request::Ask { question }) => ask::ask(held, question),
         (None, Request::Source { find }) => Reply::Sources(source::find(held, find)),

@@ -1,8 +1,10 @@
 //! Safety groups: the wordings of an emergency, and the lines that answer one.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::cue::{CueSet, Hits, Lexicon, Placed, Spelling, Text};
+use super::words::{Word, words};
 
 /// The cues of all safety groups.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,7 +27,7 @@ impl Emergencies {
     /// Makes the cues ready, once all groups are read.
     pub(super) fn prepare(&mut self, groups: &[SafetyGroup]) {
         let examples = groups.iter().flat_map(|group| group.fires.iter().chain(&group.quiet));
-        let usual: Vec<Text> = examples.map(|(text, _)| self.lexicon.read_exactly(text)).collect();
+        let usual: Vec<Text> = examples.map(|(text, _)| self.lexicon.read_exactly(words(text))).collect();
         self.wordings.prepare(&usual, &self.lexicon);
         self.exceptions.prepare(&usual, &self.lexicon);
         self.lexicon.close();
@@ -33,7 +35,12 @@ impl Emergencies {
 
     /// Looks for the wordings of all groups in a text.
     pub fn hear(&self, text: &str) -> Heard {
-        let text = self.lexicon.read(text);
+        self.hear_words(words(text).into())
+    }
+
+    /// The same where its words are known.
+    pub fn hear_words(&self, words: Arc<[Word]>) -> Heard {
+        let text = self.lexicon.read(words);
         Heard {
             wordings: self.wordings.find(&text, Spelling::Forgiving),
             exceptions: self.exceptions.find(&text, Spelling::Exact),

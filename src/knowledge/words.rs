@@ -98,6 +98,8 @@ const WRAPPED_FROM: usize = 60;
 /// The longest markup that is passed over, in characters.
 const LONGEST_MARKUP: usize = 200;
 
+/// The most words of a sentence: more than any question has, and as many as cues can follow.
+pub const LONGEST_SENTENCE: usize = 127;
 /// So many characters a word has with the space behind it, for making room.
 const USUAL_WORD: usize = 6;
 
@@ -116,7 +118,28 @@ pub fn words(text: &str) -> Vec<Word> {
     }
     cut.end_word();
     cut.words.retain(|word| !word.text.is_empty());
+    part_long_sentences(&mut cut.words);
     cut.words
+}
+
+/// Parts sentences that are too long, behind a clause where one ends.
+fn part_long_sentences(words: &mut [Word]) {
+    let (mut start, mut added) = (0, 0);
+    while let Some(sentence) = words.get(start).map(|word| word.sentence) {
+        let ahead = words[start..].iter().take(LONGEST_SENTENCE + 1);
+        let length = ahead.take_while(|word| word.sentence == sentence).count();
+        let is_whole = length <= LONGEST_SENTENCE;
+        let end = if is_whole { start + length } else { end_of_clause(words, start) };
+        words[start..end].iter_mut().for_each(|word| word.sentence += added);
+        (start, added) = (end, added + usize::from(!is_whole));
+    }
+}
+
+/// Where the last clause ends that is not too long behind `start`.
+fn end_of_clause(words: &[Word], start: usize) -> usize {
+    let ends = |at: &usize| words[at - 1].clause != words[*at].clause;
+    let longest = start + LONGEST_SENTENCE;
+    (start + LONGEST_SENTENCE / 2..longest).rev().find(ends).unwrap_or(longest)
 }
 
 /// How many characters of an HTML tag or entity stand at the start; 0 where none does.

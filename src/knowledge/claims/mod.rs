@@ -13,6 +13,7 @@ pub use see::{Place, Seen};
 
 use super::Id;
 use super::cue::{CueSet, Lexicon, Placed, Text};
+use super::words::words;
 
 /// The kind of card that must have signs.
 const PATTERN: &str = "pattern";
@@ -124,7 +125,7 @@ impl Claims {
         self.items.sort_by_key(|item| item.order);
         self.exceptions.prepare(&self.cues, &self.lexicon);
         let examples = self.signs.iter().flat_map(|signs| signs.fires.iter().take(SAMPLE));
-        let usual: Vec<Text> = examples.map(|(text, _)| self.lexicon.read_exactly(text)).collect();
+        let usual: Vec<Text> = examples.map(|(text, _)| self.lexicon.read_exactly(words(text))).collect();
         self.cues.prepare(&usual, &self.lexicon);
         self.lexicon.close();
     }

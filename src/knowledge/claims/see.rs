@@ -4,8 +4,10 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::super::cue::{Found, Hits, Placed, Spelling, Text};
+use super::super::words::{Word, words};
 use super::exceptions::{Noes, Questions};
 use super::{Claims, Product, Signs};
 
@@ -45,8 +47,13 @@ pub struct Seen<'a> {
 impl Claims {
     /// Looks for everything in a text.
     pub fn see(&self, text: &str) -> Seen<'_> {
+        self.see_words(text, words(text).into())
+    }
+
+    /// The same where its words are known.
+    pub fn see_words(&self, text: &str, words: Arc<[Word]>) -> Seen<'_> {
         let characters: Vec<char> = text.chars().collect();
-        let text = self.lexicon.read_exactly(text);
+        let text = self.lexicon.read_exactly(words);
         let hits = self.cues.find(&text, Spelling::Exact);
         let questions = questions(&text, &characters);
         let exceptions = &self.exceptions;
@@ -63,13 +70,13 @@ impl Claims {
 
 /// The sentences behind which a question mark stands, each with its first word.
 fn questions(text: &Text, characters: &[char]) -> Questions {
-    let words = text.words.iter();
-    let next = words.clone().skip(1).map(|word| word.start).chain([characters.len()]);
-    let asked = words.zip(next).filter(|(word, next)| {
-        let behind = characters.get(word.end..*next).unwrap_or_default();
+    let is_asked = |at: usize| {
+        let next = text.words.get(at + 1).map_or(characters.len(), |next| next.start);
+        let behind = characters.get(text.words[at].end..next).unwrap_or_default();
         behind.iter().take_while(|c| **c != '\n').any(|c| matches!(c, '?' | '？'))
-    });
-    asked.map(|(word, _)| (word.sentence, text.first_of(word.sentence))).collect()
+    };
+    let asked = text.sentences().iter().enumerate().filter(|(_, words)| (*words).clone().any(is_asked));
+    asked.map(|(sentence, words)| (sentence, words.start)).collect()
 }
 
 impl Seen<'_> {

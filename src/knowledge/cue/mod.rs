@@ -69,6 +69,7 @@ pub struct Found {
 
 #[cfg(test)]
 mod tests {
+    use super::super::words::words;
     use super::*;
 
     fn lists(lexicon: &mut Lexicon) -> Lists {
@@ -88,7 +89,7 @@ mod tests {
         let mut set = CueSet::default();
         let cue = set.add(cue);
         set.prepare(&[], lexicon);
-        set.find(&lexicon.read(text), Spelling::Forgiving).of(cue).next().map(|parts| parts[0])
+        set.find(&lexicon.read(words(text)), Spelling::Forgiving).of(cue).next().map(|parts| parts[0])
     }
 
     #[test]
@@ -128,7 +129,8 @@ mod tests {
 
     #[test]
     fn nothing_goes_on_from_one_sentence_into_the_next() {
-        for cue in ["cannot breathe", "cannot .. breathe", "cannot (even|really)? breathe", "fever & cannot"] {
+        for cue in ["cannot breathe", "cannot .. breathe", "cannot (even|really)? breathe", "fever & cannot"]
+        {
             assert!(!finds(cue, "A fever. I cannot. Breathe in. Even so, I really breathe."), "{cue}");
         }
         let many = "I cannot. We breathe. ".repeat(60);

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::words::LONGEST_SENTENCE;
 use super::lexicon::{Class, Lexicon, Run};
 use super::rows::Rows;
-use super::text::LONGEST_SENTENCE;
 
 /// Positions in a passage, a bit each. Behind the words of each sentence stands one that no
 /// word follows, so that nothing goes on from one sentence into the next.

@@ -16,7 +16,7 @@ const NEAR: usize = 100;
 pub(super) fn places(set: &CueSet, text: &Text, spelling: Spelling) -> Vec<(Member, Vec<Found>)> {
     let mut search = Search {
         set,
-        sentences: &text.sentences,
+        sentences: text.sentences(),
         passage: Passage::new(text.starts(spelling), &set.classes),
         found: Vec::new(),
         known: FxHashMap::default(),
@@ -24,7 +24,7 @@ pub(super) fn places(set: &CueSet, text: &Text, spelling: Spelling) -> Vec<(Memb
         waiting: Vec::new(),
     };
     let mut next = 0;
-    while next < text.sentences.len() {
+    while next < text.sentences().len() {
         next = search.read_from(next);
         search.called().into_iter().for_each(|part| search.follow(part));
     }

@@ -1,15 +1,14 @@
 //! Texts as the cues see them: words, sentences, and which runs of the lexicon start where.
 
 use std::ops::Range;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use super::super::english::is_english;
-use super::super::words::{Word, words};
+use super::super::words::Word;
 use super::lexicon::{EMPTY, Lexicon, NAME, NUMBER, Run};
 use super::rows::Rows;
-
-/// The most words of a sentence: more than any question has, and as many as a set of
-/// positions can count.
-pub(super) const LONGEST_SENTENCE: usize = 127;
 
 /// How exactly a word of a text must be spelt to match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,9 +23,9 @@ pub enum Spelling {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     /// Its words.
-    pub words: Vec<Word>,
+    pub words: Arc<[Word]>,
     /// Of each sentence, the places of its words.
-    pub(super) sentences: Vec<Range<usize>>,
+    sentences: Vec<Range<usize>>,
     /// The runs that start at each word, letter for letter.
     exact: Rows,
     /// The same with errors forgiven, where that makes a difference.
@@ -39,9 +38,9 @@ impl Text {
         self.words.get(word).map(|word| word.clause)
     }
 
-    /// The place of the first word of a sentence.
-    pub fn first_of(&self, sentence: usize) -> usize {
-        self.sentences.get(sentence).map_or(self.words.len(), |words| words.start)
+    /// Of each sentence, the places of its words.
+    pub fn sentences(&self) -> &[Range<usize>] {
+        &self.sentences
     }
 
     /// The runs that start at each word.
@@ -54,52 +53,60 @@ impl Text {
 }
 
 impl Lexicon {
-    /// A text as the cues see it.
-    pub fn read(&self, text: &str) -> Text {
-        let (mut read, meant) = self.read_and_meant(text);
-        read.forgiving = self.forgiven(&read.words, &meant).map(|meant| self.starts(&meant, &read.sentences));
+    /// A text of these words as the cues see it.
+    pub fn read(&self, words: impl Into<Arc<[Word]>>) -> Text {
+        let words = words.into();
+        let meant = self.meant(&words);
+        let forgiven = self.forgiven(&words, &meant);
+        let mut read = self.text(words, &meant);
+        read.forgiving = forgiven.map(|meant| self.starts(&meant, &read.sentences));
         read
     }
 
-    /// A text as cues see it that are only ever matched letter for letter.
-    pub fn read_exactly(&self, text: &str) -> Text {
-        self.read_and_meant(text).0
+    /// The same for cues that are only ever matched letter for letter.
+    pub fn read_exactly(&self, words: impl Into<Arc<[Word]>>) -> Text {
+        let words = words.into();
+        let meant = self.meant(&words);
+        self.text(words, &meant)
     }
 
-    /// The text letter for letter, and what each of its words is to the lexicon.
-    fn read_and_meant(&self, text: &str) -> (Text, Rows) {
-        let mut words = words(text);
+    fn text(&self, words: Arc<[Word]>, meant: &Meant) -> Text {
         let sentences = sentences(&words);
-        for (number, sentence) in sentences.iter().enumerate() {
-            words[sentence.clone()].iter_mut().for_each(|word| word.sentence = number);
-        }
-        let mut meant = Rows::default();
-        for word in &words {
-            let text = word.text.as_str();
-            let number = is_number(text).then_some(NUMBER);
-            let name = word.is_name.then_some(NAME);
-            let runs = self.known(text).into_iter().chain(self.beginnings_of(text)).chain(number).chain(name);
-            meant.push_row(runs);
-        }
-        let exact = self.starts(&meant, &sentences);
-        (Text { words, sentences, exact, forgiving: None }, meant)
+        let exact = self.starts(meant, &sentences);
+        Text { words, sentences, exact, forgiving: None }
+    }
+
+    /// What each word is to the lexicon, letter for letter.
+    fn meant(&self, words: &[Word]) -> Meant {
+        let mut rows = Rows::default();
+        let mut known: FxHashMap<(&str, bool), usize> = FxHashMap::default();
+        let row = |word| {
+            *known.entry(word).or_insert_with_key(|(text, is_name)| {
+                let number = is_number(text).then_some(NUMBER);
+                let name = is_name.then_some(NAME);
+                let whole = self.known(text);
+                rows.push_row(whole.into_iter().chain(self.beginnings_of(text)).chain(number).chain(name));
+                rows.count() - 1
+            })
+        };
+        let row_of = words.iter().map(|word| (word.text.as_str(), word.is_name)).map(row).collect();
+        Meant { rows, row_of }
     }
 
     /// What each word may be meant for as well; `None` where none is misspelt.
-    fn forgiven(&self, words: &[Word], meant: &Rows) -> Option<Rows> {
-        let mut forgiven: Option<Rows> = None;
-        for (at, word) in words.iter().enumerate() {
-            let near = self.near(&word.text);
-            if !near.is_empty() && forgiven.is_none() {
-                let mut before = Rows::default();
-                (0..at).for_each(|word| before.push_row(meant.at(word).iter().copied()));
-                forgiven = Some(before);
-            }
-            if let Some(forgiven) = &mut forgiven {
-                forgiven.push_row(meant.at(at).iter().copied().chain(near));
-            }
+    fn forgiven(&self, words: &[Word], meant: &Meant) -> Option<Meant> {
+        let mut near = vec![None; meant.rows.count()];
+        for (word, row) in words.iter().zip(&meant.row_of) {
+            near[*row].get_or_insert_with(|| self.near(&word.text));
         }
-        forgiven
+        if near.iter().flatten().all(Vec::is_empty) {
+            return None;
+        }
+        let mut rows = Rows::default();
+        for (row, near) in near.into_iter().enumerate() {
+            rows.push_row(meant.rows.at(row).iter().copied().chain(near.unwrap_or_default()));
+        }
+        Some(Meant { rows, row_of: meant.row_of.clone() })
     }
 
     /// The words that this one may be meant for, where it is neither known nor English.
@@ -112,7 +119,7 @@ impl Lexicon {
     }
 
     /// The runs that start at each word, none longer than its sentence.
-    fn starts(&self, meant: &Rows, sentences: &[Range<usize>]) -> Rows {
+    fn starts(&self, meant: &Meant, sentences: &[Range<usize>]) -> Rows {
         let mut starts = Rows::default();
         let mut found = Vec::new();
         for sentence in sentences {
@@ -124,7 +131,7 @@ impl Lexicon {
         starts
     }
 
-    fn follow(&self, meant: &Rows, words: Range<usize>, run: Run, found: &mut Vec<Run>) {
+    fn follow(&self, meant: &Meant, words: Range<usize>, run: Run, found: &mut Vec<Run>) {
         if words.is_empty() {
             return;
         }
@@ -135,23 +142,27 @@ impl Lexicon {
     }
 }
 
-/// The places of the words of each sentence. One that is too long is parted, behind a clause
-/// where one ends.
+/// What the words of a text are to the lexicon. Most words stand in a text more than once.
+struct Meant {
+    /// Of each different word, the runs of it alone.
+    rows: Rows,
+    /// Of each word, its row.
+    row_of: Vec<usize>,
+}
+
+impl Meant {
+    /// The runs of that word alone.
+    fn at(&self, word: usize) -> &[Run] {
+        self.rows.at(self.row_of[word])
+    }
+}
+
+/// The places of the words of each sentence.
 fn sentences(words: &[Word]) -> Vec<Range<usize>> {
-    let mut all = Vec::new();
-    let mut start = 0;
-    while let Some(first) = words.get(start) {
-        let ahead = words[start..].iter().take(LONGEST_SENTENCE + 1);
-        let length = ahead.take_while(|word| word.sentence == first.sentence).count();
-        let end = if length <= LONGEST_SENTENCE {
-            start + length
-        } else {
-            let clause = |at: &usize| words[at - 1].clause != words[*at].clause;
-            let whole = start + LONGEST_SENTENCE;
-            (start + LONGEST_SENTENCE / 2..whole).rev().find(clause).unwrap_or(whole)
-        };
-        all.push(start..end);
-        start = end;
+    let mut all: Vec<Range<usize>> = Vec::new();
+    for sentence in words.chunk_by(|a, b| a.sentence == b.sentence) {
+        let start = all.last().map_or(0, |before| before.end);
+        all.push(start..start + sentence.len());
     }
     all
 }
