@@ -1,6 +1,9 @@
 //! Reading cues: the notation as it is written in files.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::super::words::words;
 use super::lexicon::{EMPTY, Lexicon, NAME, NUMBER, Run};
@@ -16,7 +19,11 @@ const USUAL_GAP: u32 = 3;
 
 /// Named lists of wordings that cues may use as `<name>`, ready to match.
 #[derive(Debug, Clone, Default)]
-pub struct Lists(BTreeMap<String, Piece>);
+pub struct Lists {
+    named: BTreeMap<String, Piece>,
+    /// Parts that were read with them, by how they are written: many cues share one.
+    read: RefCell<FxHashMap<String, Sequence>>,
+}
 
 /// A piece of a sequence as it is read.
 #[derive(Debug, Clone)]
@@ -50,7 +57,7 @@ impl Lists {
                 Err(error) => errors.push((at, error)),
             }
         }
-        self.0.insert(name.to_owned(), any.piece(lexicon));
+        self.named.insert(name.to_owned(), any.piece(lexicon));
         errors
     }
 }
@@ -74,9 +81,7 @@ impl Cue {
         let mut parts = Vec::new();
         let mut whole_text = false;
         loop {
-            let start = parser.at;
-            let sequence = parser.sequence()?;
-            parts.push(Part { written: text[start..parser.at].trim().to_owned(), sequence });
+            parts.push(parser.part()?);
             match parser.rest() {
                 rest if rest.starts_with("&&") => {
                     whole_text = true;
@@ -109,9 +114,20 @@ impl<'a> Parser<'a> {
         Err(CueError { at: self.at, message: message.into() })
     }
 
-    fn sequence(&mut self) -> Result<Sequence, CueError> {
+    /// Reads up to `&` or the end.
+    fn part(&mut self) -> Result<Part, CueError> {
+        let length = self.rest().find('&').unwrap_or(self.rest().len());
+        let written = self.rest()[..length].trim().to_owned();
+        if let Some(known) = self.lists.read.borrow().get(&written) {
+            self.at += length;
+            return Ok(Part { written, sequence: known.clone() });
+        }
         let pieces = self.pieces()?;
-        Ok(sequence(pieces, self.lexicon))
+        let sequence = sequence(pieces, self.lexicon);
+        if matches!(self.rest().bytes().next(), None | Some(b'&')) {
+            self.lists.read.borrow_mut().insert(written.clone(), sequence.clone());
+        }
+        Ok(Part { written, sequence })
     }
 
     /// Reads pieces up to `|`, `)`, `&` or the end.
@@ -216,7 +232,7 @@ impl<'a> Parser<'a> {
             return self.fail("this `<` is never closed");
         };
         let name = &self.rest()[1..length];
-        let Some(wordings) = self.lists.0.get(name) else {
+        let Some(wordings) = self.lists.named.get(name) else {
             let message = format!("there is no list `{name}` in lists.toml");
             return self.fail(message);
         };
