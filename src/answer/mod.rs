@@ -47,10 +47,12 @@ pub struct Held<'a> {
 
 /// Answers a request. Never fails.
 pub fn reply(held: Held<'_>, request: &Request) -> Reply {
-    let words: Arc<[Word]> = request.typed().map(words).unwrap_or_default().into();
-    let emergency = screen::emergency(held.knowledge, Arc::clone(&words));
+    let words: Option<Arc<[Word]>> = request.typed().map(|typed| words(typed).into());
+    let emergency = words.clone().and_then(|words| screen::emergency(held.knowledge, words));
     match (emergency, request) {
-        (emergency, Request::Claim { text }) => claim::check(held, text, words, emergency),
+        (emergency, Request::Claim { text }) => {
+            claim::check(held, text, words.unwrap_or_default(), emergency)
+        }
         (Some(emergency), _) => help_first(held, emergency),
         (None, Request::Ask { question }) => ask::ask(held, question),
         (None, Request::Source { find }) => Reply::Sources(source::find(held, find)),

@@ -14,8 +14,8 @@ use crate::knowledge::words::Word;
 /// The longest text that is checked, in characters.
 pub const LONGEST: usize = 6_000;
 
-/// Checks a text of these words. Where it sounds like an emergency, help comes first, unless the text only
-/// tells of other people, as sellers and studies do: what it says of harms is then no
+/// Checks a text of these words. Where it sounds like an emergency, help comes first, unless the
+/// text only tells of other people, as sellers and studies do: what it says of harms is then no
 /// emergency of the person who pasted it.
 pub fn check(held: Held<'_>, text: &str, words: Arc<[Word]>, emergency: Option<Emergency>) -> Reply {
     let seen = held.knowledge.claims.see_words(text, words);
