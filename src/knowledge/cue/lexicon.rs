@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::super::words::one_edit_apart;
-use super::sequence::{Choices, Runs};
+use super::sequence::Choices;
 
 /// From this many letters on, a forgiving match allows one error in a word that is not English.
 const FORGIVEN_FROM: usize = 5;
@@ -43,9 +43,11 @@ pub struct Lexicon {
     /// The runs of each class, ascending, each once; the same runs are the same class.
     classes: Vec<Arc<[Run]>>,
     class_of: FxHashMap<Arc<[Run]>, Class>,
-    /// What stands for each class where a cue is followed.
-    known_runs: FxHashMap<Class, Runs>,
-    known_choices: FxHashMap<Arc<Choices>, u32>,
+    /// Of each class that stands in a cue, its runs of each length in words.
+    lengths: BTreeMap<Class, Vec<(u32, Class)>>,
+    /// Choices by their number; equal ones are one.
+    choices: Vec<Choices>,
+    known_choices: FxHashMap<Choices, u32>,
 }
 
 impl Default for Lexicon {
@@ -58,7 +60,8 @@ impl Default for Lexicon {
             longer: FxHashMap::default(),
             classes: Vec::new(),
             class_of: FxHashMap::default(),
-            known_runs: FxHashMap::default(),
+            lengths: BTreeMap::new(),
+            choices: Vec::new(),
             known_choices: FxHashMap::default(),
         }
     }
@@ -180,36 +183,47 @@ impl Lexicon {
         self.classes.get(class as usize).map_or(&[], |runs| runs)
     }
 
-    /// Any of these runs, ready to be followed.
-    pub(super) fn any_run(&mut self, runs: Vec<Run>) -> Runs {
+    /// The class of these runs, as it stands in a cue.
+    pub(super) fn any_run(&mut self, runs: Vec<Run>) -> Class {
         let all = self.class(runs);
-        if let Some(known) = self.known_runs.get(&all) {
-            return known.clone();
+        if !self.lengths.contains_key(&all) {
+            let mut by_length: BTreeMap<u32, Vec<Run>> = BTreeMap::new();
+            for run in self.runs_of(all) {
+                by_length.entry(self.words_of(*run).count() as u32).or_default().push(*run);
+            }
+            let is_one = by_length.len() == 1;
+            let class = |(length, alike)| (length, if is_one { all } else { self.class(alike) });
+            let by_length = by_length.into_iter().map(class).collect();
+            self.lengths.insert(all, by_length);
         }
-        let mut by_length: BTreeMap<u32, Vec<Run>> = BTreeMap::new();
-        for run in self.runs_of(all) {
-            by_length.entry(self.words_of(*run).count() as u32).or_default().push(*run);
-        }
-        let is_one = by_length.len() == 1;
-        let class = |(length, alike)| (length, if is_one { all } else { self.class(alike) });
-        let by_length = by_length.into_iter().map(class).collect();
-        let runs = Runs { all, by_length };
-        self.known_runs.insert(all, runs.clone());
-        runs
+        all
     }
 
-    /// These choices under their number; equal ones are one.
-    pub(super) fn numbered(&mut self, choices: Choices) -> (u32, Arc<Choices>) {
-        let next = self.known_choices.len() as u32;
-        let entry = self.known_choices.entry(Arc::new(choices));
-        let shared = Arc::clone(entry.key());
-        (*entry.or_insert(next), shared)
+    /// The runs of each length in words of a class that stands in a cue.
+    pub(super) fn lengths_of(&self, class: Class) -> &[(u32, Class)] {
+        self.lengths.get(&class).map_or(&[], Vec::as_slice)
+    }
+
+    /// The number of these choices.
+    pub(super) fn numbered(&mut self, choices: Choices) -> u32 {
+        if let Some(known) = self.known_choices.get(&choices) {
+            return *known;
+        }
+        let number = self.choices.len() as u32;
+        self.choices.push(choices.clone());
+        self.known_choices.insert(choices, number);
+        number
+    }
+
+    /// All choices, by their number.
+    pub(super) fn choices(&self) -> &[Choices] {
+        &self.choices
     }
 
     /// Lets go of what only reading cues needs. None may be read any more.
     pub(in super::super) fn close(&mut self) {
         (self.classes, self.class_of) = Default::default();
-        (self.known_runs, self.known_choices) = Default::default();
+        (self.lengths, self.choices, self.known_choices) = Default::default();
     }
 }
 

@@ -310,8 +310,7 @@ impl Alternatives {
             return Piece::Runs(self.runs);
         }
         let choices = Choices::new(self.runs, self.phrases, lexicon);
-        let (number, choices) = lexicon.numbered(choices);
-        Piece::Other(Node::Any(number, choices))
+        Piece::Other(Node::Any(lexicon.numbered(choices)))
     }
 }
 

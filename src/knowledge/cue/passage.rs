@@ -10,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::super::words::LONGEST_SENTENCE;
 use super::lexicon::{Class, Lexicon, Run};
 use super::rows::Rows;
+use super::sequence::Choices;
 
 /// Positions in a passage, a bit each. Behind the words of each sentence stands one that no
 /// word follows, so that nothing goes on from one sentence into the next.
@@ -19,28 +20,45 @@ pub(super) type Positions = u128;
 const MOST: usize = Positions::BITS as usize;
 const _: () = assert!(LONGEST_SENTENCE < MOST);
 
-/// The classes of a set of cues, as passages are read with them.
+/// What the sequences of a set name by number, as passages are read with it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Classes {
-    /// How many there are.
+pub(super) struct Tables {
+    /// How many classes there are.
     count: usize,
     /// The classes that are found with the words, by run.
     by_run: Rows,
     /// The runs of the others.
     runs: Rows,
+    /// By class, each length in words of its runs, and the class of those.
+    lengths: Rows,
+    /// The choices.
+    choices: Vec<Choices>,
 }
 
-impl Classes {
+impl Tables {
     /// These classes, some of which call parts.
-    pub(super) fn new(held: &[Class], calling: &FxHashSet<Class>, lexicon: &Lexicon) -> Self {
-        let count = held.iter().max().map_or(0, |last| *last as usize + 1);
+    pub(super) fn new(held: &FxHashSet<Class>, calling: &FxHashSet<Class>, lexicon: &Lexicon) -> Self {
+        let lengths: Vec<_> =
+            held.iter().flat_map(|class| lexicon.lengths_of(*class).iter().map(|of| (*class, *of))).collect();
+        let mut held: Vec<Class> = held.iter().copied().chain(lengths.iter().map(|(_, (_, of))| *of)).collect();
+        held.sort_unstable();
+        held.dedup();
+        let count = held.last().map_or(0, |last| *last as usize + 1);
         let (calling, asked): (Vec<Class>, Vec<Class>) =
             held.iter().partition(|class| calling.contains(class));
         let members = |class: &Class| lexicon.runs_of(*class).iter().copied();
         let by_run: Vec<_> =
             calling.iter().flat_map(|class| members(class).map(|run| (run, *class))).collect();
         let runs: Vec<_> = asked.iter().flat_map(|class| members(class).map(|run| (*class, run))).collect();
-        Classes { count, by_run: Rows::sorted(lexicon.count(), &by_run), runs: Rows::sorted(count, &runs) }
+        let lengths: Vec<_> =
+            lengths.into_iter().flat_map(|(class, (length, of))| [(class, length), (class, of)]).collect();
+        Tables {
+            count,
+            by_run: Rows::sorted(lexicon.count(), &by_run),
+            runs: Rows::sorted(count, &runs),
+            lengths: Rows::sorted(count, &lengths),
+            choices: lexicon.choices().to_vec(),
+        }
     }
 
     /// How many classes there are.
@@ -96,7 +114,7 @@ pub(super) struct Spot {
 pub(super) struct Passage<'a> {
     /// The runs that start at each word of the text.
     starts: &'a Rows,
-    classes: &'a Classes,
+    tables: &'a Tables,
     /// What stands at each position.
     spots: Vec<Spot>,
     /// Those with a word.
@@ -116,16 +134,16 @@ pub(super) struct Passage<'a> {
 
 impl<'a> Passage<'a> {
     /// No passage yet of a text whose words start these runs.
-    pub(super) fn new(starts: &'a Rows, classes: &'a Classes) -> Self {
+    pub(super) fn new(starts: &'a Rows, tables: &'a Tables) -> Self {
         Passage {
             starts,
-            classes,
+            tables,
             spots: Vec::new(),
             words: 0,
             sentences: Vec::new(),
-            runs: Standing::none_of(classes.by_run.count()),
-            bits: vec![0; classes.by_run.count().div_ceil(64)],
-            asked: RefCell::new(Standing::none_of(classes.count)),
+            runs: Standing::none_of(tables.by_run.count()),
+            bits: vec![0; tables.by_run.count().div_ceil(64)],
+            asked: RefCell::new(Standing::none_of(tables.count)),
             found: 0,
             known: FxHashMap::default(),
         }
@@ -168,7 +186,7 @@ impl<'a> Passage<'a> {
         for run in self.starts.at(word) {
             self.bits[*run as usize / 64] |= 1 << (run % 64);
             self.runs.add(*run, here);
-            self.classes.by_run.at(*run as usize).iter().for_each(|class| asked.add(*class, here));
+            self.tables.by_run.at(*run as usize).iter().for_each(|class| asked.add(*class, here));
         }
     }
 
@@ -215,12 +233,23 @@ impl<'a> Passage<'a> {
     pub(super) fn at(&self, class: Class) -> Positions {
         let mut asked = self.asked.borrow_mut();
         asked.get(class).unwrap_or_else(|| {
-            let runs = self.classes.runs.at(class as usize).iter();
+            let runs = self.tables.runs.at(class as usize).iter();
             let here = runs.filter(|run| self.bits[**run as usize / 64] & 1 << (**run % 64) != 0);
             let positions = here.fold(0, |all, run| all | self.runs.get(*run).unwrap_or(0));
             asked.add(class, positions);
             positions
         })
+    }
+
+    /// Moves a set of positions over whichever runs of the class stand there.
+    pub(super) fn over(&self, class: Class, from: Positions) -> Positions {
+        let each_length = self.tables.lengths.at(class as usize).chunks_exact(2);
+        each_length.fold(0, |all, of| all | (from & self.at(of[1])) << of[0])
+    }
+
+    /// The choices that sequences name by number.
+    pub(super) fn choices(&self) -> &'a [Choices] {
+        &self.tables.choices
     }
 
     /// What was kept of the choices of that number.

@@ -17,7 +17,7 @@ pub(super) fn places(set: &CueSet, text: &Text, spelling: Spelling) -> Vec<(Memb
     let mut search = Search {
         set,
         sentences: text.sentences(),
-        passage: Passage::new(text.starts(spelling), &set.classes),
+        passage: Passage::new(text.starts(spelling), &set.tables),
         found: Vec::new(),
         known: FxHashMap::default(),
         places: Vec::new(),

@@ -2,8 +2,6 @@
 //! in the passage is one number, a bit each, so that a sequence is followed from all of
 //! them at once.
 
-use std::sync::Arc;
-
 use super::lexicon::{Class, Lexicon, Run};
 use super::passage::{Passage, Positions, each};
 
@@ -11,28 +9,12 @@ pub(super) type Sequence = Vec<Node>;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Node {
-    Runs(Runs),
+    /// Any run of that class.
+    Runs(Class),
     Gap(u32),
-    /// Any of these, by their number; equal ones are shared.
-    Any(u32, Arc<Choices>),
+    /// Any of the choices of that number.
+    Any(u32),
     Maybe(Box<Node>),
-}
-
-/// Runs of the lexicon of which any may stand.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Runs {
-    /// All of them.
-    pub(super) all: Class,
-    /// Those of each length in words.
-    pub(super) by_length: Arc<[(u32, Class)]>,
-}
-
-impl Runs {
-    /// Moves a set of positions over whichever of them stand there.
-    fn over(&self, from: Positions, passage: &Passage<'_>) -> Positions {
-        let each_length = self.by_length.iter();
-        each_length.fold(0, |all, (length, class)| all | (from & passage.at(*class)) << length)
-    }
 }
 
 /// Sequences of which any may stand, not all of them mere runs.
@@ -41,7 +23,7 @@ pub(super) struct Choices {
     /// The runs that any of them can begin with.
     firsts: Class,
     /// Those that are runs.
-    runs: Runs,
+    runs: Class,
     /// Those that are not, and
     phrases: Vec<Sequence>,
     /// the runs that they can begin with, with their places by these.
@@ -53,7 +35,7 @@ impl Choices {
     pub(super) fn new(runs: Vec<Run>, phrases: Vec<Sequence>, lexicon: &mut Lexicon) -> Self {
         let mut by_first: Vec<(Run, usize)> = Vec::new();
         for (at, phrase) in phrases.iter().enumerate() {
-            for class in opening(phrase) {
+            for class in opening(phrase, lexicon.choices()) {
                 by_first.extend(lexicon.runs_of(class).iter().map(|run| (*run, at)));
             }
         }
@@ -77,7 +59,7 @@ impl Choices {
 
     /// Moves a set of positions over whichever of the sequences stand there.
     fn over(&self, number: u32, from: Positions, passage: &mut Passage<'_>) -> Positions {
-        let runs = self.runs.over(from, passage);
+        let runs = passage.over(self.runs, from);
         let opened = each(from & passage.at(self.openers));
         opened.fold(runs, |behind, at| behind | self.behind(number, at, passage))
     }
@@ -97,47 +79,41 @@ impl Choices {
 
 /// The classes of which one opens the sequence: those that may be left out, and the first
 /// that may not. No sequence is all optional.
-fn opening(sequence: &[Node]) -> impl Iterator<Item = Class> {
+fn opening(sequence: &[Node], choices: &[Choices]) -> impl Iterator<Item = Class> {
     let optional = sequence.iter().take_while(|node| matches!(node, Node::Maybe(_))).count();
-    sequence.iter().take(optional + 1).filter_map(first)
+    sequence.iter().take(optional + 1).filter_map(|node| first(node, choices))
 }
 
 /// What a node begins with.
-fn first(node: &Node) -> Option<Class> {
+fn first(node: &Node, choices: &[Choices]) -> Option<Class> {
     match node {
-        Node::Runs(runs) => Some(runs.all),
-        Node::Any(_, choices) => Some(choices.firsts),
-        Node::Maybe(node) => first(node),
+        Node::Runs(class) => Some(*class),
+        Node::Any(number) => Some(choices[*number as usize].firsts),
+        Node::Maybe(node) => first(node, choices),
         Node::Gap(_) => None,
     }
 }
 
 /// Of each node that a sequence can't do without, what it begins with.
-pub(super) fn needed(sequence: &[Node]) -> Vec<Class> {
+pub(super) fn needed(sequence: &[Node], choices: &[Choices]) -> Vec<Class> {
     let needed = sequence.iter().filter(|node| !matches!(node, Node::Maybe(_)));
-    needed.filter_map(first).collect()
+    needed.filter_map(|node| first(node, choices)).collect()
 }
 
 /// Calls `found` for every class that stands anywhere in a sequence.
-pub(super) fn each_class(sequence: &[Node], found: &mut impl FnMut(Class)) {
+pub(super) fn each_class(sequence: &[Node], choices: &[Choices], found: &mut impl FnMut(Class)) {
     for node in sequence {
         match node {
-            Node::Runs(runs) => each_of(runs, found),
-            Node::Any(_, choices) => {
-                found(choices.firsts);
-                found(choices.openers);
-                each_of(&choices.runs, found);
-                choices.phrases.iter().for_each(|phrase| each_class(phrase, found));
+            Node::Runs(class) => found(*class),
+            Node::Any(number) => {
+                let any = &choices[*number as usize];
+                [any.firsts, any.openers, any.runs].into_iter().for_each(&mut *found);
+                any.phrases.iter().for_each(|phrase| each_class(phrase, choices, found));
             }
-            Node::Maybe(node) => each_class(std::slice::from_ref(node), found),
+            Node::Maybe(node) => each_class(std::slice::from_ref(node), choices, found),
             Node::Gap(_) => {}
         }
     }
-}
-
-fn each_of(runs: &Runs, found: &mut impl FnMut(Class)) {
-    found(runs.all);
-    runs.by_length.iter().for_each(|(_, class)| found(*class));
 }
 
 /// Moves a set of positions over a sequence; none is left where it stands nowhere.
@@ -147,14 +123,14 @@ pub(super) fn advance(sequence: &[Node], from: Positions, passage: &mut Passage<
 
 fn over(node: &Node, from: Positions, passage: &mut Passage<'_>) -> Positions {
     match node {
-        Node::Runs(runs) => runs.over(from, passage),
+        Node::Runs(class) => passage.over(*class, from),
         Node::Gap(width) => passage.skip(from, *width),
-        Node::Any(number, choices) => choices.over(*number, from, passage),
+        Node::Any(number) => passage.choices()[*number as usize].over(*number, from, passage),
         Node::Maybe(node) => from | over(node, from, passage),
     }
 }
 
 /// Where a run stands that can open the sequence.
 pub(super) fn openings(sequence: &[Node], passage: &Passage<'_>) -> Positions {
-    opening(sequence).fold(0, |all, class| all | passage.at(class))
+    opening(sequence, passage.choices()).fold(0, |all, class| all | passage.at(class))
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lexicon::{Class, Lexicon, Run};
-use super::passage::Classes;
+use super::passage::Tables;
 use super::rows::Rows;
 use super::sequence::{Sequence, each_class, needed};
 use super::{Cue, Found, Part, PlacedCue, Spelling, Text, search};
@@ -34,8 +34,8 @@ pub struct CueSet {
     pub(super) cues: Vec<Joined>,
     /// Each cue's place: the same wording in two files is looked for once.
     known_cues: FxHashMap<(Vec<usize>, bool), Member>,
-    /// The classes of words that the parts hold.
-    pub(super) classes: Classes,
+    /// What the parts name by number.
+    pub(super) tables: Tables,
     /// The parts that each class calls.
     pub(super) called: Rows,
     /// The cues that each part leads.
@@ -93,26 +93,28 @@ impl CueSet {
         // Only taking in needs these.
         (self.known_parts, self.known_cues) = Default::default();
         let often = Often::new(usual, lexicon);
-        let mut needs: Vec<Vec<Class>> = self.parts.iter().map(|part| needed(part)).collect();
+        let mut needs: Vec<Vec<Class>> = self.parts.iter().map(|part| needed(part, lexicon.choices())).collect();
         needs.iter_mut().for_each(|needs| needs.sort_by_cached_key(|class| often.any(*class)));
         self.lead(&needs, &often);
         let leads = |part: &usize| !self.led.at(*part).is_empty();
         let calls =
             (0..needs.len()).filter(leads).filter_map(|part| Some((*needs[part].first()?, part as u32)));
         let calls: Vec<(Class, u32)> = calls.collect();
-        self.classes = Classes::new(&self.held(), &calls.iter().map(|(class, _)| *class).collect(), lexicon);
-        self.called = Rows::sorted(self.classes.count(), &calls);
+        let calling = calls.iter().map(|(class, _)| *class).collect();
+        self.tables = Tables::new(&self.held(lexicon), &calling, lexicon);
+        self.called = Rows::sorted(self.tables.count(), &calls);
         let all =
             needs.iter().enumerate().flat_map(|(part, needs)| needs.iter().map(move |c| (part as u32, *c)));
         self.needs = Rows::sorted(needs.len(), &all.collect::<Vec<_>>());
     }
 
     /// Every class that a part holds.
-    fn held(&self) -> Vec<Class> {
-        let mut held: Vec<Class> = Vec::new();
-        self.parts.iter().for_each(|part| each_class(part, &mut |class| held.push(class)));
-        held.sort_unstable();
-        held.dedup();
+    fn held(&self, lexicon: &Lexicon) -> FxHashSet<Class> {
+        let mut held = FxHashSet::default();
+        let mut hold = |class| {
+            held.insert(class);
+        };
+        self.parts.iter().for_each(|part| each_class(part, lexicon.choices(), &mut hold));
         held
     }
 
@@ -129,7 +131,7 @@ impl CueSet {
 
     /// Every word that any of these cues looks for.
     pub fn words_of(&self, cues: impl Iterator<Item = Member>, lexicon: &Lexicon) -> FxHashSet<Run> {
-        let classes = cues.flat_map(|cue| self.classes_of(&self.cues[cue.0]));
+        let classes = cues.flat_map(|cue| self.classes_of(&self.cues[cue.0], lexicon));
         let runs = classes.flat_map(|class| lexicon.runs_of(class));
         runs.flat_map(|run| lexicon.words_of(*run)).collect()
     }
@@ -144,15 +146,15 @@ impl CueSet {
                 .or_insert_with(|| runs.any(|run| lexicon.words_of(*run).any(|word| words.contains(&word))))
         };
         let cues = self.cues.iter().enumerate();
-        let looking = cues.filter(|(_, cue)| self.classes_of(cue).into_iter().any(&mut holds));
+        let looking = cues.filter(|(_, cue)| self.classes_of(cue, lexicon).into_iter().any(&mut holds));
         looking.map(|(at, _)| Member(at)).collect()
     }
 
     /// Every class of words that the cue looks for.
-    fn classes_of(&self, cue: &Joined) -> Vec<Class> {
+    fn classes_of(&self, cue: &Joined, lexicon: &Lexicon) -> Vec<Class> {
         let mut classes = Vec::new();
         for part in &cue.parts {
-            each_class(&self.parts[*part], &mut |class| classes.push(class));
+            each_class(&self.parts[*part], lexicon.choices(), &mut |class| classes.push(class));
         }
         classes
     }
