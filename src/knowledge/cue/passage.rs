@@ -2,10 +2,9 @@
 //! where each class of runs stands in it. Classes that call parts are found with the words;
 //! the others when somebody asks.
 
-use std::cell::RefCell;
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::super::words::LONGEST_SENTENCE;
 use super::lexicon::{Class, Lexicon, Run};
@@ -27,7 +26,7 @@ pub(super) struct Tables {
     count: usize,
     /// The classes that are found with the words, by run.
     by_run: Rows,
-    /// The runs of the others.
+    /// The runs of each class.
     runs: Rows,
     /// By class, each length in words of its runs, and the class of those.
     lengths: Rows,
@@ -44,12 +43,10 @@ impl Tables {
         held.sort_unstable();
         held.dedup();
         let count = held.last().map_or(0, |last| *last as usize + 1);
-        let (calling, asked): (Vec<Class>, Vec<Class>) =
-            held.iter().partition(|class| calling.contains(class));
         let members = |class: &Class| lexicon.runs_of(*class).iter().copied();
         let by_run: Vec<_> =
             calling.iter().flat_map(|class| members(class).map(|run| (run, *class))).collect();
-        let runs: Vec<_> = asked.iter().flat_map(|class| members(class).map(|run| (*class, run))).collect();
+        let runs: Vec<_> = held.iter().flat_map(|class| members(class).map(|run| (*class, run))).collect();
         let lengths: Vec<_> =
             lengths.into_iter().flat_map(|(class, (length, of))| [(class, length), (class, of)]).collect();
         Tables {
@@ -68,25 +65,26 @@ impl Tables {
 }
 
 /// Where those of many numbers stand that stand anywhere, found by their number.
-struct Standing {
+pub(super) struct Standing {
     /// By number, one past its place among the entries; 0 where it has none.
     places: Vec<u32>,
     entries: Vec<(u32, Positions)>,
 }
 
 impl Standing {
-    fn none_of(count: usize) -> Self {
+    /// None of so many numbers stands anywhere.
+    pub(super) fn none_of(count: usize) -> Self {
         Standing { places: vec![0; count], entries: Vec::new() }
     }
 
     /// Where that number stands, as far as it is known.
-    fn get(&self, number: u32) -> Option<Positions> {
+    pub(super) fn get(&self, number: u32) -> Option<Positions> {
         let place = self.places[number as usize].checked_sub(1)?;
         Some(self.entries[place as usize].1)
     }
 
     /// Adds positions of a number.
-    fn add(&mut self, number: u32, positions: Positions) {
+    pub(super) fn add(&mut self, number: u32, positions: Positions) {
         match self.places[number as usize].checked_sub(1) {
             Some(place) => self.entries[place as usize].1 |= positions,
             None => {
@@ -96,7 +94,8 @@ impl Standing {
         }
     }
 
-    fn clear(&mut self) {
+    /// Forgets all of them.
+    pub(super) fn clear(&mut self) {
         for (number, _) in self.entries.drain(..) {
             self.places[number as usize] = 0;
         }
@@ -119,33 +118,46 @@ pub(super) struct Passage<'a> {
     spots: Vec<Spot>,
     /// Those with a word.
     words: Positions,
-    /// Those of each sentence, the last without a word.
+    /// The last of each sentence, without a word.
+    blanks: Positions,
+    /// Those of each sentence.
     sentences: Vec<Positions>,
     /// Where its runs start.
     runs: Standing,
-    /// The same runs, a bit each.
-    bits: Vec<u64>,
     /// Where classes start, as far as anybody asked; first those that were found with the words.
-    asked: RefCell<Standing>,
+    asked: Standing,
     found: usize,
-    /// Where phrases of numbered choices end, by where they start.
-    known: FxHashMap<(u32, usize), Positions>,
+    /// The runs of the text, a bit each.
+    bits: Vec<u64>,
+    /// The runs of a class that the text holds, as far as anybody asked: by class, one past
+    /// its row; 0 where nobody did.
+    rows: Vec<u32>,
+    held: Rows,
+    /// The same for the runs that open phrases of numbered choices, each with its phrase.
+    opened: Vec<Option<Range<usize>>>,
+    openings: Vec<(usize, Run)>,
 }
 
 impl<'a> Passage<'a> {
     /// No passage yet of a text whose words start these runs.
     pub(super) fn new(starts: &'a Rows, tables: &'a Tables) -> Self {
+        let mut bits = vec![0; tables.by_run.count().div_ceil(64)];
+        starts.numbers().iter().for_each(|run| bits[*run as usize / 64] |= 1 << (run % 64));
         Passage {
             starts,
             tables,
+            bits,
             spots: Vec::new(),
             words: 0,
+            blanks: 0,
             sentences: Vec::new(),
             runs: Standing::none_of(tables.by_run.count()),
-            bits: vec![0; tables.by_run.count().div_ceil(64)],
-            asked: RefCell::new(Standing::none_of(tables.count)),
+            asked: Standing::none_of(tables.count),
             found: 0,
-            known: FxHashMap::default(),
+            rows: vec![0; tables.count],
+            held: Rows::default(),
+            opened: vec![None; tables.choices.len()],
+            openings: Vec::new(),
         }
     }
 
@@ -156,6 +168,7 @@ impl<'a> Passage<'a> {
         let mut next = first;
         while let Some(words) = sentences.get(next).filter(|words| self.spots.len() + words.len() < MOST) {
             let mut positions = 1 << (self.spots.len() + words.len());
+            self.blanks |= positions;
             for word in words.clone() {
                 positions |= 1 << self.spots.len();
                 self.add(word);
@@ -165,28 +178,25 @@ impl<'a> Passage<'a> {
             self.spots.push(Spot { word: words.end, sentence: next });
             next += 1;
         }
-        self.found = self.asked.get_mut().entries.len();
+        self.found = self.asked.entries.len();
         next
     }
 
     fn clear(&mut self) {
         self.spots.clear();
-        self.words = 0;
+        (self.words, self.blanks) = (0, 0);
         self.sentences.clear();
-        self.known.clear();
-        self.runs.entries.iter().for_each(|(run, _)| self.bits[*run as usize / 64] = 0);
         self.runs.clear();
-        self.asked.get_mut().clear();
+        self.asked.clear();
     }
 
     /// Adds a word at the next position.
     fn add(&mut self, word: usize) {
-        let (here, asked) = (1 << self.spots.len(), self.asked.get_mut());
+        let here = 1 << self.spots.len();
         self.words |= here;
         for run in self.starts.at(word) {
-            self.bits[*run as usize / 64] |= 1 << (run % 64);
             self.runs.add(*run, here);
-            self.tables.by_run.at(*run as usize).iter().for_each(|class| asked.add(*class, here));
+            self.tables.by_run.at(*run as usize).iter().for_each(|class| self.asked.add(*class, here));
         }
     }
 
@@ -196,15 +206,32 @@ impl<'a> Passage<'a> {
     }
 
     /// Those sentences in which every one of the classes stands.
-    pub(super) fn with_all(&self, classes: &[Class]) -> Positions {
-        let Some((first, others)) = classes.split_first() else { return 0 };
-        let first = self.around(self.at(*first));
-        others.iter().fold(first, |all, class| if all == 0 { 0 } else { all & self.around(self.at(*class)) })
+    pub(super) fn with_all(&mut self, classes: &[Class]) -> Positions {
+        let mut blanks = if classes.is_empty() { 0 } else { self.blanks };
+        for class in classes {
+            if blanks == 0 {
+                return 0;
+            }
+            let positions = self.at(*class);
+            blanks &= self.blanks_behind(positions);
+        }
+        self.before(blanks)
     }
 
     /// The sentences that hold any of these positions.
     pub(super) fn around(&self, positions: Positions) -> Positions {
-        let sentences = self.sentences.iter().filter(|sentence| *sentence & positions != 0);
+        self.before(self.blanks_behind(positions) | positions & self.blanks)
+    }
+
+    /// The blanks of the sentences that hold a word at any of these positions: added to the words of
+    /// its sentence, which are all ones, any of them carries over into the blank.
+    fn blanks_behind(&self, positions: Positions) -> Positions {
+        self.words.wrapping_add(positions & self.words) & self.blanks
+    }
+
+    /// The sentences of these blanks.
+    fn before(&self, blanks: Positions) -> Positions {
+        let sentences = self.sentences.iter().filter(|sentence| *sentence & blanks != 0);
         sentences.fold(0, |all, sentence| all | sentence)
     }
 
@@ -220,46 +247,76 @@ impl<'a> Passage<'a> {
 
     /// The classes found with the words.
     pub(super) fn found(&self) -> Vec<Class> {
-        self.asked.borrow().entries[..self.found].iter().map(|(class, _)| *class).collect()
+        self.asked.entries[..self.found].iter().map(|(class, _)| *class).collect()
     }
 
-    /// The runs that start at that position.
-    pub(super) fn runs_at(&self, position: usize) -> &'a [Run] {
-        let word = self.words & 1 << position != 0;
-        if word { self.starts.at(self.spots[position].word) } else { &[] }
+    /// What opens phrases of numbered choices in the text, for [`Passage::next_opening`].
+    pub(super) fn opened(&mut self, number: u32) -> Range<usize> {
+        let opened = &mut self.opened[number as usize];
+        if opened.is_none() {
+            let from = self.openings.len();
+            let openings = self.tables.choices[number as usize].openings().iter();
+            self.openings.extend(openings.filter(|(_, run)| self.bits[*run as usize / 64] & 1 << (run % 64) != 0));
+            *opened = Some(from..self.openings.len());
+        }
+        opened.clone().unwrap_or_default()
     }
 
-    /// Where the class starts.
-    pub(super) fn at(&self, class: Class) -> Positions {
-        let mut asked = self.asked.borrow_mut();
-        asked.get(class).unwrap_or_else(|| {
-            let runs = self.tables.runs.at(class as usize).iter();
-            let here = runs.filter(|run| self.bits[**run as usize / 64] & 1 << (**run % 64) != 0);
-            let positions = here.fold(0, |all, run| all | self.runs.get(*run).unwrap_or(0));
-            asked.add(class, positions);
-            positions
+    /// The next phrase by its place among the choices, and the positions where it can start.
+    pub(super) fn next_opening(&self, open: &mut Range<usize>) -> Option<(usize, Positions)> {
+        let phrase = self.openings[open.clone()].first()?.0;
+        let mut positions = 0;
+        while let Some((_, run)) = self.openings[open.clone()].first().filter(|(next, _)| *next == phrase) {
+            positions |= self.runs.get(*run).unwrap_or(0);
+            open.start += 1;
+        }
+        Some((phrase, positions))
+    }
+
+    /// Whether the text holds a run of each of the classes.
+    pub(super) fn text_holds(&mut self, classes: &[Class]) -> bool {
+        classes.iter().all(|class| {
+            let row = self.row(*class);
+            !self.held.at(row).is_empty()
         })
     }
 
+    /// Where the class starts.
+    pub(super) fn at(&mut self, class: Class) -> Positions {
+        if let Some(known) = self.asked.get(class) {
+            return known;
+        }
+        let row = self.row(class);
+        let here = self.held.at(row).iter().filter_map(|run| self.runs.get(*run));
+        let positions = here.fold(0, |all, positions| all | positions);
+        self.asked.add(class, positions);
+        positions
+    }
+
+    /// The row of the runs of the class that the text holds.
+    fn row(&mut self, class: Class) -> usize {
+        if self.rows[class as usize] == 0 {
+            for run in self.tables.runs.at(class as usize) {
+                if self.bits[*run as usize / 64] & 1 << (run % 64) != 0 {
+                    self.held.push(*run);
+                }
+            }
+            self.held.end_row();
+            self.rows[class as usize] = self.held.count() as u32;
+        }
+        self.rows[class as usize] as usize - 1
+    }
+
     /// Moves a set of positions over whichever runs of the class stand there.
-    pub(super) fn over(&self, class: Class, from: Positions) -> Positions {
-        let each_length = self.tables.lengths.at(class as usize).chunks_exact(2);
+    pub(super) fn over(&mut self, class: Class, from: Positions) -> Positions {
+        let tables = self.tables;
+        let each_length = tables.lengths.at(class as usize).chunks_exact(2);
         each_length.fold(0, |all, of| all | (from & self.at(of[1])) << of[0])
     }
 
     /// The choices that sequences name by number.
     pub(super) fn choices(&self) -> &'a [Choices] {
         &self.tables.choices
-    }
-
-    /// What was kept of the choices of that number.
-    pub(super) fn known(&self, number: u32, start: usize) -> Option<Positions> {
-        self.known.get(&(number, start)).copied()
-    }
-
-    /// Keeps where the choices of that number end that start there.
-    pub(super) fn keep(&mut self, number: u32, start: usize, ends: Positions) {
-        self.known.insert((number, start), ends);
     }
 }
 

@@ -32,15 +32,30 @@ impl Rows {
         Rows { ends, numbers }
     }
 
+    /// Adds a number to the row that [`Rows::end_row`] will end.
+    pub(super) fn push(&mut self, number: u32) {
+        self.numbers.push(number);
+    }
+
+    /// Ends a row behind the numbers that were added.
+    pub(super) fn end_row(&mut self) {
+        self.ends.push(self.numbers.len() as u32);
+    }
+
     /// Adds a row.
     pub(super) fn push_row(&mut self, numbers: impl IntoIterator<Item = u32>) {
         self.numbers.extend(numbers);
-        self.ends.push(self.numbers.len() as u32);
+        self.end_row();
     }
 
     /// How many rows there are.
     pub(super) fn count(&self) -> usize {
         self.ends.len()
+    }
+
+    /// The numbers of all rows.
+    pub(super) fn numbers(&self) -> &[u32] {
+        &self.numbers
     }
 
     /// The numbers of a row; none where there is no such row.

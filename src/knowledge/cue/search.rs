@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::passage::{Passage, Positions, each};
+use super::passage::{Passage, Positions, Standing, each};
 use super::sequence::{advance, openings};
 use super::set::{CueSet, Joined, Member};
 use super::{Found, Spelling, Text};
@@ -18,6 +18,7 @@ pub(super) fn places(set: &CueSet, text: &Text, spelling: Spelling) -> Vec<(Memb
         set,
         sentences: text.sentences(),
         passage: Passage::new(text.starts(spelling), &set.tables),
+        can: Standing::none_of(set.parts.len()),
         found: Vec::new(),
         known: FxHashMap::default(),
         places: Vec::new(),
@@ -37,6 +38,8 @@ struct Search<'a> {
     set: &'a CueSet,
     sentences: &'a [Range<usize>],
     passage: Passage<'a>,
+    /// Where parts can stand in the passage, as far as anybody asked.
+    can: Standing,
     /// The places of parts in the passage, as far as they are known, and
     found: Vec<Found>,
     /// which of them are those of a part.
@@ -55,14 +58,16 @@ struct Waiting {
 impl<'a> Search<'a> {
     /// Turns to the passage that begins with that sentence; gives the sentence behind it.
     fn read_from(&mut self, sentence: usize) -> usize {
+        self.can.clear();
         self.found.clear();
         self.known.clear();
         self.passage.read(self.sentences, sentence)
     }
 
     /// The parts that a class in the passage calls and whose other needs stand in it as well.
-    fn called(&self) -> Vec<usize> {
-        let called = self.passage.found().into_iter().flat_map(|class| self.set.called.at(class as usize));
+    fn called(&mut self) -> Vec<usize> {
+        let set = self.set;
+        let called = self.passage.found().into_iter().flat_map(|class| set.called.at(class as usize));
         called.map(|part| *part as usize).filter(|part| self.where_it_can(*part) != 0).collect()
     }
 
@@ -77,12 +82,16 @@ impl<'a> Search<'a> {
     }
 
     /// The sentences that hold a run of each class that the part needs.
-    fn where_it_can(&self, part: usize) -> Positions {
-        self.passage.with_all(self.set.needs.at(part))
+    fn where_it_can(&mut self, part: usize) -> Positions {
+        self.can.get(part as u32).unwrap_or_else(|| {
+            let positions = self.passage.with_all(self.set.needs.at(part));
+            self.can.add(part as u32, positions);
+            positions
+        })
     }
 
     /// Whether all parts can stand in one sentence that have to.
-    fn can_join(&self, cue: &Joined) -> bool {
+    fn can_join(&mut self, cue: &Joined) -> bool {
         cue.whole_text || cue.parts.iter().fold(!0, |all, part| all & self.where_it_can(*part)) != 0
     }
 
@@ -98,17 +107,26 @@ impl<'a> Search<'a> {
     }
 
     fn find(&mut self, part: usize) {
-        let sequence = &self.set.parts[part];
-        let starts = openings(sequence, &self.passage) & self.where_it_can(part);
-        let ends = if starts == 0 { 0 } else { advance(sequence, starts, &mut self.passage) };
+        let (starts, ends) = self.reach(part);
         for start in each(starts & self.passage.around(ends)) {
-            let ends = advance(sequence, 1 << start, &mut self.passage);
+            let here = self.passage.around(1 << start);
+            let is_alone = starts & here == 1 << start;
+            let sequence = &self.set.parts[part];
+            let ends = if is_alone { ends & here } else { advance(sequence, 1 << start, &mut self.passage) };
             if ends != 0 {
                 let (start, end) =
                     (self.passage.spot(start), self.passage.spot(ends.trailing_zeros() as usize));
                 self.found.push(Found { start: start.word, end: end.word, sentence: start.sentence });
             }
         }
+    }
+
+    /// Where a part can start in the passage, and where it ends.
+    fn reach(&mut self, part: usize) -> (Positions, Positions) {
+        let sequence = &self.set.parts[part];
+        let can = self.where_it_can(part);
+        let starts = if can == 0 { 0 } else { openings(sequence, &mut self.passage) & can };
+        (starts, advance(sequence, starts, &mut self.passage))
     }
 
     /// Every place of the leading part with the nearest of each other part in its sentence.
@@ -144,21 +162,30 @@ impl<'a> Search<'a> {
     /// Decides the cues whose other parts may stand in other sentences: near enough to belong
     /// to what the lead says, as words at the two ends of a long page do not.
     fn settle(&mut self) {
-        let waiting = std::mem::take(&mut self.waiting);
-        let missing: FxHashSet<usize> = waiting.iter().flat_map(|cue| cue.missing.iter().copied()).collect();
-        let mut starts: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
-        let mut next = if missing.is_empty() { self.sentences.len() } else { 0 };
+        let set = self.set;
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.retain(|cue| cue.missing.iter().all(|part| self.passage.text_holds(set.needs.at(*part))));
+        let mut wanted: FxHashMap<usize, Vec<Range<usize>>> = FxHashMap::default();
+        for cue in &waiting {
+            let near = cue.found[0].start.saturating_sub(NEAR)..cue.found[0].end + NEAR;
+            cue.missing.iter().for_each(|part| wanted.entry(*part).or_default().push(near.clone()));
+        }
+        let mut ends: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+        let mut next = if wanted.is_empty() { self.sentences.len() } else { 0 };
         while next < self.sentences.len() {
+            let from = self.sentences[next].start;
             next = self.read_from(next);
-            for part in missing.iter().copied() {
-                let places = self.all(part);
-                starts.entry(part).or_default().extend(self.found[places].iter().map(|found| found.start));
+            let words = from..self.sentences[next - 1].end;
+            let is_here = |near: &Range<usize>| near.start < words.end && words.start < near.end;
+            for (part, _) in wanted.iter().filter(|(_, near)| near.iter().any(is_here)) {
+                let (_, found) = self.reach(*part);
+                ends.entry(*part).or_default().extend(each(found).map(|end| self.passage.spot(end).word));
             }
         }
         let is_near = |part: &usize, lead: Found| {
-            let starts = starts.get(part).map_or(&[][..], Vec::as_slice);
-            let next = starts.partition_point(|start| *start < lead.start.saturating_sub(NEAR));
-            starts.get(next).is_some_and(|start| *start < lead.end + NEAR)
+            let ends = ends.get(part).map_or(&[][..], Vec::as_slice);
+            let next = ends.partition_point(|end| *end <= lead.start.saturating_sub(NEAR));
+            ends.get(next).is_some_and(|end| *end <= lead.end + NEAR)
         };
         let all_near = |cue: &Waiting| cue.missing.iter().all(|part| is_near(part, cue.found[0]));
         self.places.extend(waiting.into_iter().filter(all_near).map(|cue| (cue.cue, cue.found)));

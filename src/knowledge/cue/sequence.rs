@@ -3,7 +3,7 @@
 //! them at once.
 
 use super::lexicon::{Class, Lexicon, Run};
-use super::passage::{Passage, Positions, each};
+use super::passage::{Passage, Positions};
 
 pub(super) type Sequence = Vec<Node>;
 
@@ -26,53 +26,34 @@ pub(super) struct Choices {
     runs: Class,
     /// Those that are not, and
     phrases: Vec<Sequence>,
-    /// the runs that they can begin with, with their places by these.
-    openers: Class,
-    by_first: Vec<(Run, usize)>,
+    /// by their places, the runs that each can begin with.
+    openings: Vec<(usize, Run)>,
 }
 
 impl Choices {
     pub(super) fn new(runs: Vec<Run>, phrases: Vec<Sequence>, lexicon: &mut Lexicon) -> Self {
-        let mut by_first: Vec<(Run, usize)> = Vec::new();
+        let mut openings: Vec<(usize, Run)> = Vec::new();
         for (at, phrase) in phrases.iter().enumerate() {
             for class in opening(phrase, lexicon.choices()) {
-                by_first.extend(lexicon.runs_of(class).iter().map(|run| (*run, at)));
+                openings.extend(lexicon.runs_of(class).iter().map(|run| (at, *run)));
             }
         }
-        by_first.sort_unstable();
-        let openers: Vec<Run> = by_first.iter().map(|(run, _)| *run).collect();
-        let firsts = runs.iter().chain(&openers).copied().collect();
-        Choices {
-            firsts: lexicon.class(firsts),
-            runs: lexicon.any_run(runs),
-            openers: lexicon.class(openers),
-            phrases,
-            by_first,
-        }
+        let firsts = runs.iter().chain(openings.iter().map(|(_, run)| run)).copied().collect();
+        Choices { firsts: lexicon.class(firsts), runs: lexicon.any_run(runs), phrases, openings }
     }
 
-    fn opened_by(&self, run: Run) -> impl Iterator<Item = &Sequence> {
-        let from = self.by_first.partition_point(|(known, _)| *known < run);
-        let same = self.by_first[from..].iter().take_while(move |(known, _)| *known == run);
-        same.map(|(_, at)| &self.phrases[*at])
+    /// Each run that opens a phrase, with the place of that, in the order of the phrases.
+    pub(super) fn openings(&self) -> &[(usize, Run)] {
+        &self.openings
     }
 
     /// Moves a set of positions over whichever of the sequences stand there.
     fn over(&self, number: u32, from: Positions, passage: &mut Passage<'_>) -> Positions {
-        let runs = passage.over(self.runs, from);
-        let opened = each(from & passage.at(self.openers));
-        opened.fold(runs, |behind, at| behind | self.behind(number, at, passage))
-    }
-
-    /// Where the phrases end that start there. Many cues share them, so that is found out
-    /// once a passage.
-    fn behind(&self, number: u32, at: usize, passage: &mut Passage<'_>) -> Positions {
-        if let Some(known) = passage.known(number, at) {
-            return known;
+        let mut behind = passage.over(self.runs, from);
+        let mut open = passage.opened(number);
+        while let Some((phrase, at)) = passage.next_opening(&mut open) {
+            behind |= advance(&self.phrases[phrase], from & at, passage);
         }
-        let phrases = passage.runs_at(at).iter().flat_map(|run| self.opened_by(*run));
-        let behind = phrases.fold(0, |behind, phrase| behind | advance(phrase, 1 << at, passage));
-        passage.keep(number, at, behind);
         behind
     }
 }
@@ -107,7 +88,7 @@ pub(super) fn each_class(sequence: &[Node], choices: &[Choices], found: &mut imp
             Node::Runs(class) => found(*class),
             Node::Any(number) => {
                 let any = &choices[*number as usize];
-                [any.firsts, any.openers, any.runs].into_iter().for_each(&mut *found);
+                [any.firsts, any.runs].into_iter().for_each(&mut *found);
                 any.phrases.iter().for_each(|phrase| each_class(phrase, choices, found));
             }
             Node::Maybe(node) => each_class(std::slice::from_ref(node), choices, found),
@@ -131,6 +112,6 @@ fn over(node: &Node, from: Positions, passage: &mut Passage<'_>) -> Positions {
 }
 
 /// Where a run stands that can open the sequence.
-pub(super) fn openings(sequence: &[Node], passage: &Passage<'_>) -> Positions {
+pub(super) fn openings(sequence: &[Node], passage: &mut Passage<'_>) -> Positions {
     opening(sequence, passage.choices()).fold(0, |all, class| all | passage.at(class))
 }
