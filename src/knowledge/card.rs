@@ -4,13 +4,13 @@ use std::fmt;
 use std::ops::Range;
 
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::kind::{Kind, SectionKind};
+use super::kind::{self, Kind, SectionKind};
 use super::prose::Prose;
 
 /// What a card or a source is called: `kind:slug`, after its place in the tree.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub struct Id(String);
 
 impl Id {
@@ -53,7 +53,7 @@ impl Serialize for Id {
 }
 
 /// How far the evidence under a card has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
     /// A finding about how cells behave.
@@ -86,9 +86,10 @@ impl Certainty {
 }
 
 /// A part of a card's text under its label.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     /// Which section of its kind this is.
+    #[serde(with = "kind::section_by_key")]
     pub kind: &'static SectionKind,
     /// What it says.
     pub prose: Prose,
@@ -97,7 +98,7 @@ pub struct Section {
 }
 
 /// Where a card stands on the map of stages.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MapPlace {
     /// Its number, counted from 1 at the laboratory.
     pub number: i64,
@@ -108,11 +109,12 @@ pub struct MapPlace {
 }
 
 /// One thing that the bot can say.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// Its id, from its place.
     pub id: Id,
     /// Its kind, which labels its sections.
+    #[serde(with = "kind::by_name")]
     pub kind: &'static Kind,
     /// What it is about, in a line.
     pub title: String,

@@ -39,6 +39,55 @@ impl Kind {
     }
 }
 
+/// Kinds as they are written down: by their names.
+pub(super) mod by_name {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::Kind;
+
+    pub(in super::super) fn serialize<S: Serializer>(kind: &Kind, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(kind.name)
+    }
+
+    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<&'static Kind, D::Error> {
+        let name = <&str>::deserialize(from)?;
+        super::all().find(|kind| kind.name == name).ok_or_else(|| D::Error::custom("no such kind"))
+    }
+}
+
+/// Sections as they are written down: by the names of their kinds and their keys.
+pub(super) mod section_by_key {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::SectionKind;
+
+    pub(in super::super) fn serialize<S: Serializer>(
+        section: &SectionKind,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        let holds = |sections: &[SectionKind]| sections.iter().any(|held| std::ptr::eq(held, section));
+        let kind = super::all().find(|kind| holds(kind.sections)).map_or("", |kind| kind.name);
+        (kind, section.key).serialize(to)
+    }
+
+    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<&'static SectionKind, D::Error> {
+        let (name, key) = <(&str, &str)>::deserialize(from)?;
+        let kind = super::all().find(|kind| kind.name == name);
+        kind.and_then(|kind| kind.section(key)).ok_or_else(|| D::Error::custom("no such section"))
+    }
+}
+
+/// Every kind, also of what is shown as a card and has no folder of cards.
+fn all() -> impl Iterator<Item = &'static Kind> {
+    KINDS.iter().chain([&SOURCE, &TERM])
+}
+
 const fn needs(key: &'static str, label: &'static str) -> SectionKind {
     SectionKind { key, label, required: true }
 }

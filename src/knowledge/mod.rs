@@ -33,11 +33,12 @@ pub use prose::Prose;
 pub use record::Record;
 use rustc_hash::FxHashMap;
 pub use safety::{Emergencies, SafetyGroup};
+use serde::{Deserialize, Serialize};
 pub use source::Source;
 pub use term::Term;
 
 /// A question with the card that it must reach.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Golden {
     /// The question, as a person might put it.
     pub question: String,
@@ -48,7 +49,7 @@ pub struct Golden {
 }
 
 /// Something that people ask about and that the knowledge holds nothing on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
     /// Its names, the plain one first, with each one's bytes in `not-held.toml`.
     pub names: Vec<(String, Range<usize>)>,
@@ -57,14 +58,14 @@ pub struct Subject {
 }
 
 /// Names for one and the same thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Synonyms {
     /// The names, with each one's bytes in `synonyms.toml`.
     pub names: Vec<(String, Range<usize>)>,
 }
 
 /// All that the files say, parsed and read-only.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Knowledge {
     /// Every card, and every source and term as a card of its own, by id.
     pub entries: Vec<Card>,

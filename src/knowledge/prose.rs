@@ -1,6 +1,8 @@
 //! The text of a card: paragraphs of sentences, each with its footnote marks.
 //! Splitting is exact: joined again, the sentences are the card's own text.
 
+use serde::{Deserialize, Serialize};
+
 /// A footnote mark's opening, as it stands in a card's file: `[^reichman-2025]`.
 const MARK_OPENS: &str = "[^";
 
@@ -11,14 +13,14 @@ const SHORT_FORMS: &[&str] = &[
 ];
 
 /// Text with its paragraphs, sentences and footnote marks told apart.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Prose {
     /// The paragraphs, in order; never without a sentence.
     pub paragraphs: Vec<Paragraph>,
 }
 
 /// A paragraph, or one item of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Paragraph {
     /// Whether it is an item of a list.
     pub item: bool,
@@ -27,7 +29,7 @@ pub struct Paragraph {
 }
 
 /// A sentence without its marks, and the marks that stood behind or in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sentence {
     /// The words, with single spaces.
     pub text: String,

@@ -3,11 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::cue::{CueSet, Hits, Lexicon, Placed, Spelling, Text};
 use super::words::{Word, words};
 
 /// The cues of all safety groups.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Emergencies {
     /// The words that they look for.
     pub lexicon: Lexicon,
@@ -30,6 +32,7 @@ impl Emergencies {
         let usual: Vec<Text> = examples.map(|(text, _)| self.lexicon.read_exactly(words(text))).collect();
         self.wordings.prepare(&usual, &self.lexicon);
         self.exceptions.prepare(&usual, &self.lexicon);
+        self.lexicon.forgive();
         self.lexicon.close();
     }
 
@@ -49,7 +52,7 @@ impl Emergencies {
 }
 
 /// A sort of emergency.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SafetyGroup {
     /// Its file's name without the ending.
     pub slug: String,

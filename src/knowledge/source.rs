@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::card::{Card, Certainty, Id, Section};
 use super::kind;
 use super::prose::{Paragraph, Prose, Sentence};
 
 /// Who stands behind a work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
     /// A paper that other scientists reviewed before it came out.
@@ -48,7 +48,7 @@ impl Origin {
 }
 
 /// Where somebody read the work when they checked it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CheckedIn {
     /// In the work itself.
@@ -66,7 +66,7 @@ impl CheckedIn {
 pub type Placed = (String, Range<usize>);
 
 /// A cited work.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// `source:slug`, from its place.
     pub id: Id,

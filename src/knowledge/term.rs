@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::card::{Card, Certainty, Id, Section};
 use super::kind;
 use super::source::{Placed, cite};
 use super::words::words;
 
 /// A word of the field.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     /// The word, then other forms of it.
     pub names: Vec<Placed>,

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use super::lock::{Lock, lock};
 use super::made::{Made, Past};
-use super::{By, LibraryError, frozen};
+use super::{By, LibraryError, frozen, kept};
 use crate::knowledge::Knowledge;
 use crate::knowledge::load::Tree;
 use crate::knowledge::record::FOLDER as RECORDS;
@@ -207,6 +207,18 @@ impl Shelf {
         settle(&self.place(generation))
     }
 
+    /// Keeps the knowledge of a generation as it was read, where another version kept it
+    /// or nobody did. Only the next start is slower where that can't be done.
+    pub fn keep(&self, generation: &str, knowledge: &Knowledge) {
+        let kept = lock(&self.dir, Duration::ZERO).and_then(|_lock| {
+            let place = self.place(generation);
+            kept::bytes(knowledge).and_then(|bytes| write_whole(&place, kept::FILE, &bytes))
+        });
+        if let Err(error) = kept {
+            tracing::debug!(%error, "the knowledge can't be kept as it was read");
+        }
+    }
+
     /// What is known of a generation; where that was lost, when its folder last changed.
     fn past(&self, generation: String) -> Past {
         let changed = || self.place(&generation).metadata().and_then(|data| data.modified());
@@ -269,6 +281,7 @@ fn is_name(name: &str) -> bool {
 fn fill(dir: &Path, knowledge: &Knowledge, tree: &Tree, made: &Made) -> io::Result<()> {
     Index::write(knowledge, dir).map_err(io::Error::other)?;
     frozen::write(tree, dir)?;
+    fs::write(dir.join(kept::FILE), kept::bytes(knowledge)?)?;
     fs::write(dir.join(MADE), serde_json::to_vec(made)?)?;
     settle(dir)
 }

@@ -4,7 +4,7 @@
 //!
 //! - [`Library`]: what answers. [`Generation`]: one of them as it is held while it does.
 //! - [`Store`]: the generation that answers now, and the ways to change it.
-//! - `disk`: the folder `index/`, `lock`: who may change it. `frozen`: knowledge as one file. `bulk`: the records.
+//! - `disk`: the folder `index/`, `lock`: who may change it. `frozen`: the files of a generation as one. `kept`: its knowledge as it was read. `bulk`: the records.
 
 mod bulk;
 mod change;
@@ -12,6 +12,7 @@ mod disk;
 mod draft;
 mod frozen;
 mod generation;
+mod kept;
 mod lock;
 mod made;
 mod start;
@@ -101,25 +102,26 @@ impl Library {
         today: Date,
         by: &By,
     ) -> Result<Self, LibraryError> {
-        // Naming the generation and opening its index takes about as long as parsing.
-        let (opened, (knowledge, unsound)) = std::thread::scope(|scope| {
-            let opened = scope.spawn(|| {
-                let generation = generation_of(tree);
-                let index = Index::open(&shelf.place(&generation));
-                (generation, index)
-            });
-            let parsed = parse(tree);
-            (opened.join(), parsed)
+        let generation = generation_of(tree);
+        let place = shelf.place(&generation);
+        let (index, kept) = std::thread::scope(|scope| {
+            let index = scope.spawn(|| Index::open(&place));
+            (index.join(), kept::read(&place).filter(|_| problems.is_empty()))
         });
-        let (generation, index) =
-            opened.map_err(|_| shelf.unusable("a thread that opens the index stopped"))?;
+        let index = index.map_err(|_| shelf.unusable("a thread that opens the index stopped"))?;
+        if let Some(knowledge) = kept {
+            return Self::on_shelf(knowledge, tree, (generation, index), shelf, by);
+        }
+        let (knowledge, unsound) = parse(tree);
         problems.extend(unsound);
         // What has an index was checked when that was built.
-        if !shelf.place(&generation).exists() {
+        if !place.exists() {
             problems.extend(check::rules(tree, &knowledge, today));
         }
         let knowledge = sound(knowledge, &problems)?;
-        Self::on_shelf(knowledge, tree, (generation, index), shelf, by)
+        let library = Self::on_shelf(knowledge, tree, (generation, index), shelf, by)?;
+        shelf.keep(&library.generation, &library.knowledge);
+        Ok(library)
     }
 
     /// The library of sound knowledge, with the index that was opened for it, or with

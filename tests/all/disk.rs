@@ -127,3 +127,50 @@ fn knowledge_with_errors_gives_no_library_but_the_problems() {
     let Err(LibraryError::Knowledge(problems)) = refused else { panic!("it opened") };
     assert!(problems.iter().any(|problem| problem.rule == "missing-key"), "{problems:#?}");
 }
+
+fn shipped_in(index: &Path) -> Library {
+    let knowledge = support::root().join("knowledge");
+    Library::open(&knowledge, index, TODAY).expect("the shipped knowledge has no errors")
+}
+
+/// The knowledge of the one generation in the folder, as it was read and kept.
+fn kept(index: &Path) -> PathBuf {
+    let entries = fs::read_dir(index).expect("there is an index").flatten();
+    let files = entries.map(|entry| entry.path().join("knowledge.bin"));
+    files.into_iter().find(|file| file.exists()).expect("it is kept")
+}
+
+#[test]
+fn what_is_kept_as_it_was_read_is_what_the_files_say() {
+    let dir = tempfile::tempdir().expect("there is room");
+    let read = shipped_in(dir.path());
+    assert!(kept(dir.path()).exists());
+    assert!(shipped_in(dir.path()).held().knowledge == read.held().knowledge);
+}
+
+#[test]
+fn what_another_version_kept_is_read_from_the_files_and_kept_anew() {
+    let folders = folders();
+    drop(open(&folders));
+    let file = kept(&folders.index);
+    let whole = fs::read(&file).expect("read");
+    // Behind the sum and its length, the name of the code that read it.
+    let mut other = whole[4..].to_vec();
+    other[1] ^= 1;
+    fs::write(&file, [&crc32fast::hash(&other).to_le_bytes(), other.as_slice()].concat()).expect("written");
+    assert!(answers(&open(&folders)));
+    assert!(fs::read(&file).expect("read") == whole);
+}
+
+#[test]
+fn what_was_kept_and_is_damaged_is_kept_anew() {
+    let folders = folders();
+    drop(open(&folders));
+    let file = kept(&folders.index);
+    let whole = fs::read(&file).expect("read");
+    for damaged in [&whole[..whole.len() / 2], &whole[..3], &[]] {
+        fs::write(&file, damaged).expect("written");
+        assert!(answers(&open(&folders)));
+        assert!(fs::read(&file).expect("read") == whole);
+    }
+}

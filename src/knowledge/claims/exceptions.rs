@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 use super::super::cue::{CueSet, Found, Hits, Lexicon, Member, Placed, Text};
 
@@ -11,7 +12,7 @@ use super::super::cue::{CueSet, Found, Hits, Lexicon, Member, Placed, Text};
 const ENUMERATION: usize = 8;
 
 /// Words that say no to what follows them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Negation {
     /// The words.
     pub words: Vec<Placed>,
@@ -20,7 +21,7 @@ pub struct Negation {
 }
 
 /// The exceptions that all patterns share.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Exceptions {
     /// Wordings that keep their sentence quiet.
     pub unless: Vec<Placed>,

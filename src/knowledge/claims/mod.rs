@@ -11,6 +11,8 @@ use std::ops::Range;
 pub use exceptions::{Exceptions, Negation};
 pub use see::{Place, Seen};
 
+use serde::{Deserialize, Serialize};
+
 use super::Id;
 use super::cue::{CueSet, Lexicon, Placed, Text};
 use super::words::words;
@@ -31,7 +33,7 @@ pub(super) fn takes_cues(folder: &str) -> bool {
 }
 
 /// The wordings by which a card is found in what a seller says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signs {
     /// The card.
     pub card: Id,
@@ -59,7 +61,7 @@ impl Signs {
 }
 
 /// One of the nine things that make a real product, with the wordings that state it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// The card.
     pub card: Id,
@@ -76,7 +78,7 @@ pub struct Item {
 }
 
 /// A diagnosis under all its names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnosis {
     /// What it is called first.
     pub name: String,
@@ -85,7 +87,7 @@ pub struct Diagnosis {
 }
 
 /// A product with a name of its own, and what it is known for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Product {
     /// What it is called.
     pub name: String,
@@ -100,7 +102,7 @@ pub struct Product {
 }
 
 /// All that the claim checker looks for, ready to be looked for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Claims {
     /// The words that its cues look for: apart from those of emergencies, which are read forgivingly.
     pub lexicon: Lexicon,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::super::words::one_edit_apart;
 use super::sequence::Choices;
@@ -29,17 +30,24 @@ pub(super) const NAME: Run = 1;
 pub(super) const EMPTY: Run = u32::MAX;
 
 /// The words, beginnings and runs of them that any cue looks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Lexicon {
     words: FxHashMap<String, Run>,
     /// By their first bytes, so that few are compared with a word.
     beginnings: FxHashMap<FirstBytes, Vec<(String, Run)>>,
     /// Those that a misspelt word may be meant for, by their first byte and their length.
     long_words: FxHashMap<(u8, usize), Vec<LongWord>>,
+    /// By a run and the word behind it, the run of both.
+    longer: FxHashMap<(Run, Run), Run>,
+    #[serde(skip)]
+    cues: Numbered,
+}
+
+/// What the cues that were read have numbers for. Only reading cues needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Numbered {
     /// Of each run, the run before its last word, and that word.
     runs: Vec<(Run, Run)>,
-    /// The same the other way round, for runs of two words and more.
-    longer: FxHashMap<(Run, Run), Run>,
     /// The runs of each class, ascending, each once; the same runs are the same class.
     classes: Vec<Arc<[Run]>>,
     class_of: FxHashMap<Arc<[Run]>, Class>,
@@ -47,22 +55,18 @@ pub struct Lexicon {
     lengths: BTreeMap<Class, Vec<(u32, Class)>>,
     /// Choices by their number; equal ones are one.
     choices: Vec<Choices>,
-    known_choices: FxHashMap<Choices, u32>,
+    choices_of: FxHashMap<Choices, u32>,
 }
 
-impl Default for Lexicon {
+impl Default for Numbered {
     fn default() -> Self {
-        Lexicon {
-            words: FxHashMap::default(),
-            beginnings: FxHashMap::default(),
-            long_words: FxHashMap::default(),
+        Numbered {
             runs: vec![(EMPTY, NUMBER), (EMPTY, NAME)],
-            longer: FxHashMap::default(),
             classes: Vec::new(),
             class_of: FxHashMap::default(),
             lengths: BTreeMap::new(),
             choices: Vec::new(),
-            known_choices: FxHashMap::default(),
+            choices_of: FxHashMap::default(),
         }
     }
 }
@@ -107,10 +111,6 @@ impl Lexicon {
         }
         let run = self.new_word();
         self.words.insert(word.to_owned(), run);
-        if let Some(first) = word.bytes().next().filter(|_| word.len() >= FORGIVEN_FROM) {
-            let known = LongWord { letters: letters(word), word: word.to_owned(), run };
-            self.long_words.entry((first, word.len())).or_default().push(known);
-        }
         run
     }
 
@@ -127,8 +127,8 @@ impl Lexicon {
     }
 
     fn new_word(&mut self) -> Run {
-        let run = self.runs.len() as Run;
-        self.runs.push((EMPTY, run));
+        let run = self.cues.runs.len() as Run;
+        self.cues.runs.push((EMPTY, run));
         run
     }
 
@@ -137,29 +137,29 @@ impl Lexicon {
         if before == EMPTY {
             return word;
         }
-        let next = self.runs.len() as Run;
+        let next = self.cues.runs.len() as Run;
         let run = *self.longer.entry((before, word)).or_insert(next);
         if run == next {
-            self.runs.push((before, word));
+            self.cues.runs.push((before, word));
         }
         run
     }
 
     /// The run of both, one behind the other.
     pub(super) fn joined(&mut self, before: Run, behind: Run) -> Run {
-        let (first, word) = self.runs[behind as usize];
+        let (first, word) = self.cues.runs[behind as usize];
         let before = if first == EMPTY { before } else { self.joined(before, first) };
         self.run(before, word)
     }
 
     /// How many runs there are.
     pub(super) fn count(&self) -> usize {
-        self.runs.len()
+        self.cues.runs.len()
     }
 
     /// The words of a run, last first.
     pub(super) fn words_of(&self, run: Run) -> impl Iterator<Item = Run> {
-        let known = |run: &Run| self.runs.get(*run as usize);
+        let known = |run: &Run| self.cues.runs.get(*run as usize);
         std::iter::successors(known(&run), move |(before, _)| known(before)).map(|(_, word)| *word)
     }
 
@@ -169,24 +169,24 @@ impl Lexicon {
             runs.sort_unstable();
             runs.dedup();
         }
-        if let Some(known) = self.class_of.get(runs.as_slice()) {
+        if let Some(known) = self.cues.class_of.get(runs.as_slice()) {
             return *known;
         }
-        let (runs, next): (Arc<[Run]>, Class) = (runs.into(), self.classes.len() as Class);
-        self.classes.push(Arc::clone(&runs));
-        self.class_of.insert(runs, next);
+        let (runs, next): (Arc<[Run]>, Class) = (runs.into(), self.cues.classes.len() as Class);
+        self.cues.classes.push(Arc::clone(&runs));
+        self.cues.class_of.insert(runs, next);
         next
     }
 
     /// The runs of a class, ascending.
     pub(super) fn runs_of(&self, class: Class) -> &[Run] {
-        self.classes.get(class as usize).map_or(&[], |runs| runs)
+        self.cues.classes.get(class as usize).map_or(&[], |runs| runs)
     }
 
     /// The class of these runs, as it stands in a cue.
     pub(super) fn any_run(&mut self, runs: Vec<Run>) -> Class {
         let all = self.class(runs);
-        if !self.lengths.contains_key(&all) {
+        if !self.cues.lengths.contains_key(&all) {
             let mut by_length: BTreeMap<u32, Vec<Run>> = BTreeMap::new();
             for run in self.runs_of(all) {
                 by_length.entry(self.words_of(*run).count() as u32).or_default().push(*run);
@@ -194,41 +194,52 @@ impl Lexicon {
             let is_one = by_length.len() == 1;
             let class = |(length, alike)| (length, if is_one { all } else { self.class(alike) });
             let by_length = by_length.into_iter().map(class).collect();
-            self.lengths.insert(all, by_length);
+            self.cues.lengths.insert(all, by_length);
         }
         all
     }
 
     /// The runs of each length in words of a class that stands in a cue.
     pub(super) fn lengths_of(&self, class: Class) -> &[(u32, Class)] {
-        self.lengths.get(&class).map_or(&[], Vec::as_slice)
+        self.cues.lengths.get(&class).map_or(&[], Vec::as_slice)
     }
 
     /// The number of these choices.
     pub(super) fn numbered(&mut self, choices: Choices) -> u32 {
-        if let Some(known) = self.known_choices.get(&choices) {
+        if let Some(known) = self.cues.choices_of.get(&choices) {
             return *known;
         }
-        let number = self.choices.len() as u32;
-        self.choices.push(choices.clone());
-        self.known_choices.insert(choices, number);
+        let number = self.cues.choices.len() as u32;
+        self.cues.choices.push(choices.clone());
+        self.cues.choices_of.insert(choices, number);
         number
     }
 
     /// All choices, by their number.
     pub(super) fn choices(&self) -> &[Choices] {
-        &self.choices
+        &self.cues.choices
+    }
+
+    /// Has misspelt words mean those that were read so far.
+    pub(in super::super) fn forgive(&mut self) {
+        let mut words: Vec<(&String, &Run)> = self.words.iter().collect();
+        words.sort_unstable();
+        for (word, run) in words {
+            if let Some(first) = word.bytes().next().filter(|_| word.len() >= FORGIVEN_FROM) {
+                let known = LongWord { letters: letters(word), word: word.clone(), run: *run };
+                self.long_words.entry((first, word.len())).or_default().push(known);
+            }
+        }
     }
 
     /// Lets go of what only reading cues needs. None may be read any more.
     pub(in super::super) fn close(&mut self) {
-        (self.classes, self.class_of) = Default::default();
-        (self.lengths, self.choices, self.known_choices) = Default::default();
+        self.cues = Numbered::default();
     }
 }
 
 /// A word that a misspelt one may be meant for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct LongWord {
     /// Which letters it has, as in [`letters`].
     letters: u32,

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 use super::super::words::LONGEST_SENTENCE;
 use super::lexicon::{Class, Lexicon, Run};
@@ -20,7 +21,7 @@ const MOST: usize = Positions::BITS as usize;
 const _: () = assert!(LONGEST_SENTENCE < MOST);
 
 /// What the sequences of a set name by number, as passages are read with it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Tables {
     /// How many classes there are.
     count: usize,
@@ -39,7 +40,8 @@ impl Tables {
     pub(super) fn new(held: &FxHashSet<Class>, calling: &FxHashSet<Class>, lexicon: &Lexicon) -> Self {
         let lengths: Vec<_> =
             held.iter().flat_map(|class| lexicon.lengths_of(*class).iter().map(|of| (*class, *of))).collect();
-        let mut held: Vec<Class> = held.iter().copied().chain(lengths.iter().map(|(_, (_, of))| *of)).collect();
+        let mut held: Vec<Class> =
+            held.iter().copied().chain(lengths.iter().map(|(_, (_, of))| *of)).collect();
         held.sort_unstable();
         held.dedup();
         let count = held.last().map_or(0, |last| *last as usize + 1);
@@ -256,7 +258,8 @@ impl<'a> Passage<'a> {
         if opened.is_none() {
             let from = self.openings.len();
             let openings = self.tables.choices[number as usize].openings().iter();
-            self.openings.extend(openings.filter(|(_, run)| self.bits[*run as usize / 64] & 1 << (run % 64) != 0));
+            self.openings
+                .extend(openings.filter(|(_, run)| self.bits[*run as usize / 64] & 1 << (run % 64) != 0));
             *opened = Some(from..self.openings.len());
         }
         opened.clone().unwrap_or_default()

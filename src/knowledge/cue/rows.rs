@@ -1,10 +1,12 @@
 //! Rows of numbers kept one behind the other: one piece of memory where a vector of vectors
 //! would take thousands.
 
+use serde::{Deserialize, Serialize};
+
 use std::ops::Range;
 
 /// Rows of numbers, each found by its place.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct Rows {
     /// Where each row ends.
     ends: Vec<u32>,

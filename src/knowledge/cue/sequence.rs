@@ -2,12 +2,14 @@
 //! in the passage is one number, a bit each, so that a sequence is followed from all of
 //! them at once.
 
+use serde::{Deserialize, Serialize};
+
 use super::lexicon::{Class, Lexicon, Run};
 use super::passage::{Passage, Positions};
 
 pub(super) type Sequence = Vec<Node>;
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) enum Node {
     /// Any run of that class.
     Runs(Class),
@@ -18,7 +20,7 @@ pub(super) enum Node {
 }
 
 /// Sequences of which any may stand, not all of them mere runs.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Choices {
     /// The runs that any of them can begin with.
     firsts: Class,

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use super::lexicon::{Class, Lexicon, Run};
 use super::passage::Tables;
@@ -12,11 +13,11 @@ use super::sequence::{Sequence, each_class, needed};
 use super::{Cue, Found, Part, PlacedCue, Spelling, Text, search};
 
 /// The place of a cue in a set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Member(pub(super) usize);
 
 /// A cue of a set, with its bytes in the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placed {
     /// The cue.
     pub cue: Member,
@@ -25,14 +26,16 @@ pub struct Placed {
 }
 
 /// Cues that are looked for together.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CueSet {
     /// What each part looks for.
     pub(super) parts: Vec<Sequence>,
     /// Each part's place, by how it is written: parts of the same wording are one.
+    #[serde(skip)]
     known_parts: FxHashMap<String, usize>,
     pub(super) cues: Vec<Joined>,
     /// Each cue's place: the same wording in two files is looked for once.
+    #[serde(skip)]
     known_cues: FxHashMap<(Vec<usize>, bool), Member>,
     /// What the parts name by number.
     pub(super) tables: Tables,
@@ -45,7 +48,7 @@ pub struct CueSet {
 }
 
 /// A cue of a set, as places of its parts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Joined {
     pub(super) parts: Vec<usize>,
     pub(super) whole_text: bool,
@@ -93,7 +96,8 @@ impl CueSet {
         // Only taking in needs these.
         (self.known_parts, self.known_cues) = Default::default();
         let often = Often::new(usual, lexicon);
-        let mut needs: Vec<Vec<Class>> = self.parts.iter().map(|part| needed(part, lexicon.choices())).collect();
+        let mut needs: Vec<Vec<Class>> =
+            self.parts.iter().map(|part| needed(part, lexicon.choices())).collect();
         needs.iter_mut().for_each(|needs| needs.sort_by_cached_key(|class| often.any(*class)));
         self.lead(&needs, &often);
         let leads = |part: &usize| !self.led.at(*part).is_empty();
