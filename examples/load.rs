@@ -61,12 +61,16 @@ impl Bot {
             root.join("knowledge").display()
         );
         std::fs::write(dir.path().join("config.toml"), config).expect("it can be written");
-        let child = Command::new(root.join("target/release/caveat"))
-            .args(["serve", "--config", "config.toml"])
-            .current_dir(dir.path())
-            .env("DISCORD_TOKEN", TOKEN)
-            .spawn()
-            .expect("cargo build --release comes first");
+        let caveat = || {
+            let mut caveat = Command::new(root.join("target/release/caveat"));
+            caveat.current_dir(dir.path()).env("DISCORD_TOKEN", TOKEN);
+            caveat
+        };
+        // A server starts with the index that is there.
+        let built =
+            caveat().arg("ask").arg("--knowledge").arg(root.join("knowledge")).arg(QUESTIONS[0]).output();
+        assert!(built.expect("cargo build --release comes first").status.success());
+        let child = caveat().args(["serve", "--config", "config.toml"]).spawn().expect("it starts");
         Bot { child, _dir: dir }
     }
 

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use super::super::words::LONGEST_SENTENCE;
-use super::lexicon::{Class, Lexicon, Run};
+use super::lexicon::{Class, Lexicon};
 use super::rows::Rows;
 use super::sequence::Choices;
 
@@ -135,9 +135,6 @@ pub(super) struct Passage<'a> {
     /// its row; 0 where nobody did.
     rows: Vec<u32>,
     held: Rows,
-    /// The same for the runs that open phrases of numbered choices, each with its phrase.
-    opened: Vec<Option<Range<usize>>>,
-    openings: Vec<(usize, Run)>,
 }
 
 impl<'a> Passage<'a> {
@@ -158,8 +155,6 @@ impl<'a> Passage<'a> {
             found: 0,
             rows: vec![0; tables.count],
             held: Rows::default(),
-            opened: vec![None; tables.choices.len()],
-            openings: Vec::new(),
         }
     }
 
@@ -250,30 +245,6 @@ impl<'a> Passage<'a> {
     /// The classes found with the words.
     pub(super) fn found(&self) -> Vec<Class> {
         self.asked.entries[..self.found].iter().map(|(class, _)| *class).collect()
-    }
-
-    /// What opens phrases of numbered choices in the text, for [`Passage::next_opening`].
-    pub(super) fn opened(&mut self, number: u32) -> Range<usize> {
-        let opened = &mut self.opened[number as usize];
-        if opened.is_none() {
-            let from = self.openings.len();
-            let openings = self.tables.choices[number as usize].openings().iter();
-            self.openings
-                .extend(openings.filter(|(_, run)| self.bits[*run as usize / 64] & 1 << (run % 64) != 0));
-            *opened = Some(from..self.openings.len());
-        }
-        opened.clone().unwrap_or_default()
-    }
-
-    /// The next phrase by its place among the choices, and the positions where it can start.
-    pub(super) fn next_opening(&self, open: &mut Range<usize>) -> Option<(usize, Positions)> {
-        let phrase = self.openings[open.clone()].first()?.0;
-        let mut positions = 0;
-        while let Some((_, run)) = self.openings[open.clone()].first().filter(|(next, _)| *next == phrase) {
-            positions |= self.runs.get(*run).unwrap_or(0);
-            open.start += 1;
-        }
-        Some((phrase, positions))
     }
 
     /// Whether the text holds a run of each of the classes.

@@ -12,8 +12,31 @@ use super::{Found, Spelling, Text};
 /// How far apart the parts of `a && b` may stand, in words.
 const NEAR: usize = 100;
 
+/// From so many words on, the halves of a text are gone through side by side.
+const LONG: usize = 300;
+
 /// Every place of every cue, in no order.
 pub(super) fn places(set: &CueSet, text: &Text, spelling: Spelling) -> Vec<(Member, Vec<Found>)> {
+    let all = 0..text.sentences().len();
+    if text.words.len() < LONG {
+        return places_in(all, set, text, spelling);
+    }
+    let middle = text.sentences().partition_point(|words| words.end <= text.words.len() / 2);
+    std::thread::scope(|scope| {
+        let behind = scope.spawn(|| places_in(middle..all.end, set, text, spelling));
+        let mut places = places_in(0..middle, set, text, spelling);
+        places.extend(behind.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        places
+    })
+}
+
+/// The places of every cue whose leading part stands in these sentences.
+fn places_in(
+    sentences: Range<usize>,
+    set: &CueSet,
+    text: &Text,
+    spelling: Spelling,
+) -> Vec<(Member, Vec<Found>)> {
     let mut search = Search {
         set,
         sentences: text.sentences(),
@@ -24,9 +47,9 @@ pub(super) fn places(set: &CueSet, text: &Text, spelling: Spelling) -> Vec<(Memb
         places: Vec::new(),
         waiting: Vec::new(),
     };
-    let mut next = 0;
-    while next < text.sentences().len() {
-        next = search.read_from(next);
+    let mut next = sentences.start;
+    while next < sentences.end {
+        next = search.read_from(next, sentences.end);
         search.called().into_iter().for_each(|part| search.follow(part));
     }
     search.settle();
@@ -56,12 +79,13 @@ struct Waiting {
 }
 
 impl<'a> Search<'a> {
-    /// Turns to the passage that begins with that sentence; gives the sentence behind it.
-    fn read_from(&mut self, sentence: usize) -> usize {
+    /// Turns to the passage that begins with that sentence and ends before another; gives the
+    /// sentence behind it.
+    fn read_from(&mut self, sentence: usize, end: usize) -> usize {
         self.can.clear();
         self.found.clear();
         self.known.clear();
-        self.passage.read(self.sentences, sentence)
+        self.passage.read(&self.sentences[..end], sentence)
     }
 
     /// The parts that a class in the passage calls and whose other needs stand in it as well.
@@ -174,7 +198,7 @@ impl<'a> Search<'a> {
         let mut next = if wanted.is_empty() { self.sentences.len() } else { 0 };
         while next < self.sentences.len() {
             let from = self.sentences[next].start;
-            next = self.read_from(next);
+            next = self.read_from(next, self.sentences.len());
             let words = from..self.sentences[next - 1].end;
             let is_here = |near: &Range<usize>| near.start < words.end && words.start < near.end;
             for (part, _) in wanted.iter().filter(|(_, near)| near.iter().any(is_here)) {

@@ -26,37 +26,22 @@ pub(super) struct Choices {
     firsts: Class,
     /// Those that are runs.
     runs: Class,
-    /// Those that are not, and
+    /// Those that are not.
     phrases: Vec<Sequence>,
-    /// by their places, the runs that each can begin with.
-    openings: Vec<(usize, Run)>,
 }
 
 impl Choices {
     pub(super) fn new(runs: Vec<Run>, phrases: Vec<Sequence>, lexicon: &mut Lexicon) -> Self {
-        let mut openings: Vec<(usize, Run)> = Vec::new();
-        for (at, phrase) in phrases.iter().enumerate() {
-            for class in opening(phrase, lexicon.choices()) {
-                openings.extend(lexicon.runs_of(class).iter().map(|run| (at, *run)));
-            }
-        }
-        let firsts = runs.iter().chain(openings.iter().map(|(_, run)| run)).copied().collect();
-        Choices { firsts: lexicon.class(firsts), runs: lexicon.any_run(runs), phrases, openings }
-    }
-
-    /// Each run that opens a phrase, with the place of that, in the order of the phrases.
-    pub(super) fn openings(&self) -> &[(usize, Run)] {
-        &self.openings
+        let opening = phrases.iter().flat_map(|phrase| opening(phrase, lexicon.choices()));
+        let opening = opening.flat_map(|class| lexicon.runs_of(class));
+        let firsts = runs.iter().chain(opening).copied().collect();
+        Choices { firsts: lexicon.class(firsts), runs: lexicon.any_run(runs), phrases }
     }
 
     /// Moves a set of positions over whichever of the sequences stand there.
-    fn over(&self, number: u32, from: Positions, passage: &mut Passage<'_>) -> Positions {
-        let mut behind = passage.over(self.runs, from);
-        let mut open = passage.opened(number);
-        while let Some((phrase, at)) = passage.next_opening(&mut open) {
-            behind |= advance(&self.phrases[phrase], from & at, passage);
-        }
-        behind
+    fn over(&self, from: Positions, passage: &mut Passage<'_>) -> Positions {
+        let runs = passage.over(self.runs, from);
+        self.phrases.iter().fold(runs, |behind, phrase| behind | advance(phrase, from, passage))
     }
 }
 
@@ -108,7 +93,7 @@ fn over(node: &Node, from: Positions, passage: &mut Passage<'_>) -> Positions {
     match node {
         Node::Runs(class) => passage.over(*class, from),
         Node::Gap(width) => passage.skip(from, *width),
-        Node::Any(number) => passage.choices()[*number as usize].over(*number, from, passage),
+        Node::Any(number) => passage.choices()[*number as usize].over(from, passage),
         Node::Maybe(node) => from | over(node, from, passage),
     }
 }

@@ -167,7 +167,9 @@ impl CueSet {
     pub fn find(&self, text: &Text, spelling: Spelling) -> Hits {
         let mut places = search::places(self, text, spelling);
         places.sort_by_key(|(cue, parts)| (*cue, parts[0].start));
-        Hits { places }
+        let mut ends = vec![0; self.cues.len()];
+        places.iter().enumerate().for_each(|(at, (cue, _))| ends[cue.0] = at + 1);
+        Hits { places, ends }
     }
 }
 
@@ -199,13 +201,16 @@ impl<'a> Often<'a> {
 pub struct Hits {
     /// By cue; the leading part of each first.
     places: Vec<(Member, Vec<Found>)>,
+    /// By cue, one past its last place; 0 where it has none.
+    ends: Vec<usize>,
 }
 
 impl Hits {
     /// Every place of the cue: its leading part, and its other parts in the same sentence.
     pub fn of(&self, cue: Member) -> impl Iterator<Item = &Vec<Found>> {
-        let from = self.places.partition_point(|(known, _)| *known < cue);
-        self.places[from..].iter().take_while(move |(known, _)| *known == cue).map(|(_, parts)| parts)
+        let up_to = &self.places[..self.ends.get(cue.0).copied().unwrap_or_default()];
+        let count = up_to.iter().rev().take_while(|(known, _)| *known == cue).count();
+        up_to[up_to.len() - count..].iter().map(|(_, parts)| parts)
     }
 
     /// Whether the cue stands anywhere.
