@@ -32,6 +32,7 @@ const TOP_FILES: &[&str] = &[
     "glossary.toml",
     "lists.toml",
     "claims.toml",
+    "examples.toml",
     "products.toml",
 ];
 
@@ -193,6 +194,10 @@ pub fn parse(tree: &Tree) -> (Knowledge, Vec<Problem>) {
     knowledge.safety.sort_by(|a, b| (a.order, &a.slug).cmp(&(b.order, &b.slug)));
     add_derived_entries(&mut knowledge);
     knowledge.close();
+    if let Some(file) = tree.files.get("examples.toml") {
+        let examples = knowledge.claims.read_examples(file, &mut problems);
+        knowledge.claims.learn(&examples, &knowledge.entries);
+    }
     (knowledge, problems)
 }
 
@@ -278,7 +283,7 @@ fn read_at_top(file: &File, knowledge: &mut Knowledge, problems: &mut Vec<Proble
             let read = |r: &mut Reader<'_>| Some(r.tables("term", read_term));
             knowledge.glossary = read_file(file, problems, read).unwrap_or_default();
         }
-        "lists.toml" | "claims.toml" | "products.toml" => {}
+        "lists.toml" | "claims.toml" | "examples.toml" | "products.toml" => {}
         name => {
             let help = format!(
                 "cards go into a folder named after their kind; beside the folders stand: {}{}",

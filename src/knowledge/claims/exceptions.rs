@@ -116,6 +116,11 @@ fn sentences<'a>(cues: &'a [Placed], hits: &'a Hits) -> impl Iterator<Item = usi
     places(cues, hits).map(|found| found.sentence)
 }
 
+/// Whether the first stands inside the second.
+fn inside(no: &Found, found: &Found) -> bool {
+    found.start <= no.start && no.end <= found.end
+}
+
 /// Where a text says no.
 #[derive(Debug, Default)]
 pub(super) struct Noes {
@@ -127,18 +132,22 @@ pub(super) struct Noes {
 impl Noes {
     /// Whether what stands there holds a word that says no.
     pub(super) fn inside(&self, found: &Found) -> bool {
-        self.before.iter().any(|(no, _)| found.start <= no.start && no.end <= found.end)
+        self.before.iter().any(|(no, _)| inside(no, found))
     }
 
     /// Whether the text says no to what stands there.
     pub(super) fn deny(&self, found: &Found, text: &Text) -> bool {
-        let before = self.before.iter().any(|(no, reach)| {
+        self.deny_but_for(|_| false, found, text)
+    }
+
+    /// The same, where a word that says no may belong to what is meant.
+    pub(super) fn deny_but_for(&self, is_meant: impl Fn(&Found) -> bool, found: &Found, text: &Text) -> bool {
+        let before = self.before.iter().filter(|(no, _)| !is_meant(no)).any(|(no, reach)| {
             let near = no.end <= found.start && found.start - (no.end - 1) <= *reach;
             let ahead = near && text.clause(no.start) == text.clause(found.start);
-            ahead || self.enumerates(no, *reach, found, text)
+            ahead || inside(no, found) || self.enumerates(no, *reach, found, text)
         });
         before
-            || self.inside(found)
             || self
                 .behind
                 .iter()

@@ -3,19 +3,21 @@
 //! one pass over a text; [`Claims::see`] gives what stands in it.
 
 mod exceptions;
+mod likeness;
 pub(super) mod read;
 mod see;
 
 use std::ops::Range;
 
 pub use exceptions::{Exceptions, Negation};
+use likeness::{Example, Likeness};
 pub use see::{Place, Seen};
 
 use serde::{Deserialize, Serialize};
 
-use super::Id;
 use super::cue::{CueSet, Lexicon, Placed, Text};
 use super::words::words;
+use super::{Card, Id};
 
 /// The kind of card that must have signs.
 const PATTERN: &str = "pattern";
@@ -118,6 +120,8 @@ pub struct Claims {
     pub products: Vec<Product>,
     /// What keeps a wording from being a claim.
     pub exceptions: Exceptions,
+    /// What was learnt from labelled examples.
+    likeness: Likeness,
 }
 
 impl Claims {
@@ -130,5 +134,26 @@ impl Claims {
         let usual: Vec<Text> = examples.map(|(text, _)| self.lexicon.read_exactly(words(text))).collect();
         self.cues.prepare(&usual, &self.lexicon);
         self.lexicon.close();
+    }
+
+    /// Learns from labelled texts, and from what the patterns' own examples and the cards say: no
+    /// sentence of a card is a claim.
+    pub(super) fn learn(&mut self, labelled: &[(String, Vec<Id>)], cards: &[Card]) {
+        let place = |id: &Id| self.signs.iter().position(|signs| signs.card == *id);
+        let texts = labelled.iter().map(|(text, shows)| Example {
+            text,
+            shows: shows.iter().filter_map(place).collect(),
+            only: None,
+        });
+        let own = self.signs.iter().enumerate().flat_map(|(at, signs)| {
+            let example = move |text, shows| Example { text, shows, only: Some(at) };
+            let fires = signs.fires.iter().map(move |(text, _)| example(text, vec![at]));
+            fires.chain(signs.quiet.iter().map(move |(text, _)| example(text, Vec::new())))
+        });
+        let said = cards.iter().filter(|card| !takes_cues(card.id.kind())).flat_map(Card::texts);
+        let said = said.flat_map(|(_, prose, _)| prose.sentences());
+        let said = said.map(|said| Example { text: &said.text, shows: Vec::new(), only: None });
+        let examples: Vec<Example<'_>> = texts.chain(own).chain(said).collect();
+        self.likeness = Likeness::learnt(&examples, self.signs.len());
     }
 }

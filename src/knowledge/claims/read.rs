@@ -4,7 +4,7 @@ use super::super::Id;
 use super::super::cue::{Lists, PlacedCue};
 use super::super::diagnostic::{File, Problem};
 use super::super::load::{add_list, placed, read_cues};
-use super::super::read::{Reader, read_file};
+use super::super::read::{Reader, did_you_mean, read_file};
 use super::{BORROWED, CHECKLIST, Claims, Diagnosis, Exceptions, Item, Negation, PATTERN, Product, Signs};
 
 /// The list of all diagnoses, which cues use as `<disease>`.
@@ -72,6 +72,17 @@ fn read_item(r: &mut Reader<'_>, card: &Id, lists: &Lists, claims: &mut Claims) 
     ReadItem { cues, item }
 }
 
+fn read_example(r: &mut Reader<'_>, slugs: &[&str]) -> Option<(String, Vec<Id>)> {
+    let text = r.text("text");
+    let shows = r.texts("shows");
+    for slug in shows.iter().filter(|slug| !slugs.contains(&slug.value.as_str())) {
+        let message = format!("there is no pattern `{}`", slug.value);
+        let help = format!("name the patterns by their files{}", did_you_mean(&slug.value, slugs));
+        r.problem(slug.at.clone(), "unknown-pattern", message, help);
+    }
+    Some((text?.value, shows.iter().map(|slug| Id::new(PATTERN, &slug.value)).collect()))
+}
+
 impl Claims {
     /// Takes in what was read from a card.
     pub fn take(&mut self, read: CardCues) {
@@ -115,6 +126,13 @@ impl Claims {
             known_for: known_for?.trimmed().value,
             source: placed(source?),
         })
+    }
+
+    /// Reads `examples.toml`: texts with the patterns that each shows.
+    pub fn read_examples(&self, file: &File, problems: &mut Vec<Problem>) -> Vec<(String, Vec<Id>)> {
+        let slugs: Vec<&str> = self.signs.iter().map(|signs| signs.card.slug()).collect();
+        let read = |r: &mut Reader<'_>| Some(r.tables("example", |r| read_example(r, &slugs)));
+        read_file(file, problems, read).unwrap_or_default()
     }
 
     fn read_lists(&mut self, r: &mut Reader<'_>, lists: &mut Lists) {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::super::cue::{Found, Hits, Placed, Spelling, Text};
 use super::super::words::{Word, words};
 use super::exceptions::{Noes, Questions};
+use super::likeness::Likely;
 use super::{Claims, Product, Signs};
 
 /// A quote longer than this, in words, shows too much to show anything.
@@ -40,6 +41,8 @@ pub struct Seen<'a> {
     text: Text,
     hits: Hits,
     noes: Noes,
+    /// What sentences show by their likeness to examples, each with the place of its words.
+    likely: Vec<(Likely, Found)>,
     quiet_sentences: HashSet<usize>,
     quiet: bool,
 }
@@ -60,11 +63,30 @@ impl Claims {
         Seen {
             claims: self,
             noes: exceptions.noes(&hits),
+            likely: self.likely(&text),
             quiet_sentences: exceptions.quiet_sentences(&hits, &questions),
             quiet: exceptions.quiet_text(&hits),
             hits,
             text,
         }
+    }
+}
+
+impl Claims {
+    /// What each sentence shows by its likeness to examples.
+    fn likely(&self, text: &Text) -> Vec<(Likely, Found)> {
+        let sentences = text.sentences().iter().enumerate();
+        let likely = sentences.flat_map(|(sentence, words)| {
+            let from = words.start;
+            let found = move |likely: &Likely| Found {
+                start: from + likely.words.start,
+                end: from + likely.words.end,
+                sentence,
+            };
+            let shown = self.likeness.of(&text.words[words.clone()]).into_iter();
+            shown.map(move |likely| (found(&likely), likely))
+        });
+        likely.map(|(found, likely)| (likely, found)).collect()
     }
 }
 
@@ -80,13 +102,36 @@ fn questions(text: &Text, characters: &[char]) -> Questions {
 }
 
 impl Seen<'_> {
-    /// Every sign that the text shows, weightiest first, each with its places in order.
+    /// Every sign that the text shows, weightiest first, each with its places in order: by its
+    /// cues, or where none of them stands there, by likeness to examples.
     pub fn signs(&self) -> Vec<(&Signs, Vec<Place>)> {
-        let signs = self.claims.signs.iter().map(|signs| (signs, self.places(signs)));
+        let signs = self.claims.signs.iter().enumerate().map(|(at, signs)| {
+            let places = self.places(signs);
+            (signs, if places.is_empty() { self.like(at, signs) } else { places })
+        });
         signs.filter(|(_, places)| !places.is_empty()).collect()
     }
 
-    /// Where the sign stands in the text.
+    /// Where the text is like the examples of the sign at that place.
+    fn like(&self, at: usize, signs: &Signs) -> Vec<Place> {
+        if self.quiet {
+            return Vec::new();
+        }
+        let unless: HashSet<usize> = self.all(&signs.unless).map(|found| found.sentence).collect();
+        let is_heard = |found: &Found| {
+            !self.quiet_sentences.contains(&found.sentence) && !unless.contains(&found.sentence)
+        };
+        let alike = self.likely.iter().filter(|(likely, found)| likely.pattern == at && is_heard(found));
+        let places = alike.filter(|(likely, found)| {
+            // A "no" that speaks for the pattern belongs to it, as in "no side effects".
+            let from = self.text.sentences()[found.sentence].start;
+            let speaks = |no: &Found| no.sentence == found.sentence && likely.says[no.start - from] > 0;
+            !self.noes.deny_but_for(speaks, found, &self.text)
+        });
+        places.filter_map(|(_, found)| self.place(std::slice::from_ref(found))).collect()
+    }
+
+    /// Where cues of the sign stand in the text.
     pub fn places(&self, signs: &Signs) -> Vec<Place> {
         if self.quiet {
             return Vec::new();
