@@ -17,9 +17,7 @@ mod source;
 mod suggest;
 pub mod wording;
 
-use std::sync::Arc;
-
-use crate::knowledge::words::{Word, words};
+use crate::knowledge::words::words;
 use crate::knowledge::{Card, Id, Kind, Knowledge};
 use crate::search::{Index, Place, Records};
 
@@ -47,13 +45,12 @@ pub struct Held<'a> {
 
 /// Answers a request. Never fails.
 pub fn reply(held: Held<'_>, request: &Request) -> Reply {
-    let words: Option<Arc<[Word]>> = request.typed().map(|typed| words(typed).into());
-    let emergency = words.clone().and_then(|words| screen::emergency(held.knowledge, words));
+    // A claim is screened while its patterns are looked for: it may be about other people.
+    let typed = request.typed().filter(|_| !matches!(request, Request::Claim { .. }));
+    let emergency = typed.and_then(|typed| screen::emergency(held.knowledge, words(typed).into()));
     match (emergency, request) {
-        (emergency, Request::Claim { text }) => {
-            claim::check(held, text, words.unwrap_or_default(), emergency)
-        }
         (Some(emergency), _) => help_first(held, emergency),
+        (None, Request::Claim { text }) => claim::check(held, text),
         (None, Request::Ask { question }) => ask::ask(held, question),
         (None, Request::Source { find }) => Reply::Sources(source::find(held, find)),
         (None, Request::Card { id }) => card(held, id),

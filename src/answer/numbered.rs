@@ -35,7 +35,7 @@ pub fn by_id<'a>(held: Held<'a>, text: &str) -> Option<&'a Source> {
 pub fn numbers(text: &str) -> Vec<String> {
     let pieces = text.split(|c: char| c.is_whitespace() || "()[]<>{}\"'“”‘’,;|".contains(c));
     let bare = pieces.map(|piece| piece.trim_end_matches(['.', ':', '!', '?', '*', '_']));
-    let found = bare.filter_map(|piece| {
+    let found = bare.filter(|piece| has_digits(piece)).filter_map(|piece| {
         let doi = piece.find("10.").map(|at| &piece[at..]).filter(|doi| is_doi(doi));
         doi.or_else(|| registry_number(piece)).map(str::to_owned)
     });
@@ -57,7 +57,7 @@ pub fn exactly<'a>(held: Held<'a>, number: &str) -> Option<&'a Source> {
 }
 
 fn find<'a>(held: Held<'a>, compact_text: &str, fits: impl Fn(&str) -> bool) -> Vec<&'a Source> {
-    if compact_text.bytes().filter(u8::is_ascii_digit).count() < FEWEST_DIGITS {
+    if !has_digits(compact_text) {
         return Vec::new();
     }
     let sources = held.knowledge.sources.iter();
@@ -68,6 +68,11 @@ fn find<'a>(held: Held<'a>, compact_text: &str, fits: impl Fn(&str) -> bool) -> 
     let mut found: Vec<&Source> = sources.filter(|source| numbers(source).iter().any(|n| fits(n))).collect();
     found.sort_by_key(|source| source.origin != Origin::PeerReviewed);
     found
+}
+
+/// Whether there are digits enough for the number of a work.
+fn has_digits(text: &str) -> bool {
+    text.bytes().filter(u8::is_ascii_digit).count() >= FEWEST_DIGITS
 }
 
 /// The letters and digits of a text, in lower case: "NCT 0478-6262" is "nct04786262".

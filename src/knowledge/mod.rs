@@ -18,6 +18,7 @@ pub mod read;
 pub mod readability;
 pub mod record;
 pub mod safety;
+mod side_by_side;
 pub mod source;
 pub mod term;
 pub mod words;
@@ -34,6 +35,7 @@ pub use record::Record;
 use rustc_hash::FxHashMap;
 pub use safety::{Emergencies, SafetyGroup};
 use serde::{Deserialize, Serialize};
+pub use side_by_side::side_by_side;
 pub use source::Source;
 pub use term::Term;
 

@@ -7,18 +7,24 @@ mod registered;
 
 use std::sync::Arc;
 
-use super::reply::{ClaimReport, Emergency, Reply, TooLong};
-use super::{Held, help_first};
-use crate::knowledge::words::Word;
+use super::reply::{ClaimReport, Reply, TooLong};
+use super::{Held, help_first, screen};
+use crate::knowledge::side_by_side;
+use crate::knowledge::words::{Word, words};
 
 /// The longest text that is checked, in characters.
 pub const LONGEST: usize = 6_000;
 
-/// Checks a text of these words. Where it sounds like an emergency, help comes first, unless the
+/// The reply to a text. Where it sounds like an emergency, help comes first, unless the
 /// text only tells of other people, as sellers and studies do: what it says of harms is then no
 /// emergency of the person who pasted it.
-pub fn check(held: Held<'_>, text: &str, words: Arc<[Word]>, emergency: Option<Emergency>) -> Reply {
-    let seen = held.knowledge.claims.see_words(text, words);
+pub fn check(held: Held<'_>, text: &str) -> Reply {
+    let words: Arc<[Word]> = words(text).into();
+    let (emergency, seen) = side_by_side(
+        words.len(),
+        || screen::emergency(held.knowledge, Arc::clone(&words)),
+        || held.knowledge.claims.see_words(text, Arc::clone(&words)),
+    );
     if let Some(emergency) = emergency.filter(|_| !seen.is_about_others()) {
         return help_first(held, emergency);
     }

@@ -158,11 +158,11 @@ impl Likeness {
         let unknown = self.stems.len() as u32;
         let stems: Vec<u32> =
             sentence.iter().map(|word| self.stems.get(stem(word)).copied().unwrap_or(unknown)).collect();
-        let mut rows: Vec<(u32, Range<usize>)> = features(sentence, &stems)
-            .filter_map(|(words, feature)| Some((*self.features.get(&feature)?, words)))
-            .collect();
-        rows.sort_unstable_by_key(|(row, words)| (*row, words.start));
-        rows.dedup_by_key(|(row, _)| *row);
+        let mut rows: Vec<(u32, Range<usize>)> = Vec::with_capacity(2 * sentence.len());
+        for (words, feature) in features(sentence, &stems) {
+            let row = self.features.get(&feature).copied();
+            rows.extend(row.filter(|row| rows.iter().all(|(known, _)| known != row)).map(|row| (row, words)));
+        }
         if rows.len() < ENOUGH {
             return Vec::new();
         }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::super::side_by_side;
 use super::passage::{Passage, Positions, Standing, each};
 use super::sequence::{advance, openings};
 use super::set::{CueSet, Joined, Member};
@@ -12,22 +13,14 @@ use super::{Found, Spelling, Text};
 /// How far apart the parts of `a && b` may stand, in words.
 const NEAR: usize = 100;
 
-/// From so many words on, the halves of a text are gone through side by side.
-const LONG: usize = 300;
-
 /// Every place of every cue, in no order.
 pub(super) fn places(set: &CueSet, text: &Text, spelling: Spelling) -> Vec<(Member, Vec<Found>)> {
-    let all = 0..text.sentences().len();
-    if text.words.len() < LONG {
-        return places_in(all, set, text, spelling);
-    }
-    let middle = text.sentences().partition_point(|words| words.end <= text.words.len() / 2);
-    std::thread::scope(|scope| {
-        let behind = scope.spawn(|| places_in(middle..all.end, set, text, spelling));
-        let mut places = places_in(0..middle, set, text, spelling);
-        places.extend(behind.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        places
-    })
+    let (words, end) = (text.words.len(), text.sentences().len());
+    let middle = text.sentences().partition_point(|sentence| sentence.end <= words / 2);
+    let within = |sentences| move || places_in(sentences, set, text, spelling);
+    let (behind, mut places) = side_by_side(words, within(middle..end), within(0..middle));
+    places.extend(behind);
+    places
 }
 
 /// The places of every cue whose leading part stands in these sentences.
