@@ -31,7 +31,7 @@ const MISSED: f32 = 3.0;
 /// Weights are kept in thousandths, and those nearer to nothing than this are not.
 const LEAST: f32 = 50.0;
 /// From this score on a sentence shows the pattern; 1 is where learning leaves an example alone.
-const SHOWS: f32 = 0.3;
+const SHOWS: f32 = 0.2;
 /// A sentence with fewer stems and pairs that any example has is too little to judge by.
 const ENOUGH: usize = 5;
 /// One with fewer than so many needs hints as strong as one that has these.
