@@ -112,6 +112,42 @@ fn a_no_of_the_seller_is_still_a_claim() {
     checking("You don't need surgery, our cells repair your knee.").finds("avoid-surgery");
 }
 
+/// Each pattern of texts that nobody wrote cues with and nothing was learnt from, which no cue
+/// finds and likeness does, with its text, and whether it is one.
+fn found_by_likeness() -> Vec<(String, String, bool)> {
+    let claims = &shipped().held().knowledge.claims;
+    let mut found = Vec::new();
+    for line in include_str!("../evaluation/claims-unseen.jsonl").lines() {
+        let labelled: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
+        let text = labelled["text"].as_str().expect("it has a text");
+        let shows =
+            |slug: &str| labelled["patterns"].as_array().is_some_and(|all| all.iter().any(|p| p == slug));
+        let seen = claims.see(text);
+        let alike = seen.signs().into_iter().filter(|(signs, _)| seen.places(signs).is_empty());
+        found.extend(alike.map(|(signs, _)| {
+            let slug = signs.card.slug();
+            (text.to_owned(), slug.to_owned(), shows(slug))
+        }));
+    }
+    found
+}
+
+#[test]
+fn what_no_cue_finds_is_found_by_its_likeness_to_examples() {
+    let found = found_by_likeness();
+    let right = found.iter().filter(|(.., is_one)| *is_one).count();
+    assert!(right >= 5 && right > 2 * (found.len() - right), "{right} of {found:#?}");
+}
+
+#[test]
+fn a_warning_of_it_is_not_like_a_claim() {
+    for (text, pattern, _) in found_by_likeness() {
+        let warning = format!("Beware of clinics that tell people the following: {text}");
+        let first = warning.split_inclusive(['.', '!', '?']).next().unwrap_or(&warning);
+        assert!(!checking(first).patterns().contains(&pattern.as_str()), "{first}");
+    }
+}
+
 #[test]
 fn the_nine_facts_are_judged_each_on_its_own() {
     checking("In our phase 3 trial, 210 people with lupus got cells or placebo. At 12 months the pain score fell by 2 points.")

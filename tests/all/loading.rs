@@ -142,3 +142,13 @@ fn a_folder_that_is_not_there_is_named() {
     let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
     assert!(problem.message.contains("it is not there"), "{}", problem.message);
 }
+
+#[test]
+fn an_example_of_a_pattern_that_is_not_there_is_told_at_its_line() {
+    let example = "[[example]]\ntext = \"Knees like new\"\nshows = [\"knees-like-now\"]\n";
+    let files = and(support::with_pattern("Your", "Your"), "examples.toml", example);
+    let problems = problems(&files);
+    let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
+    assert_eq!((problem.rule, problem.line, problem.column), ("unknown-pattern", 3, 10));
+    assert!(problem.help.contains("knees-like-new"), "{}", problem.help);
+}
