@@ -82,9 +82,8 @@ fn ask(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn suggest_while_typing(bencher: Bencher<'_, '_>) {
     let (Some(library), mut turn) = (LIBRARY.as_ref(), 0) else { return };
-    let begun = |(turn, study): (usize, Study)| {
-        Typing::Source(study.title().chars().take(2 + turn % 30).collect())
-    };
+    let begun =
+        |(turn, study): (usize, Study)| Typing::Source(study.title().chars().take(2 + turn % 30).collect());
     let begun: Vec<Typing> = studies().into_iter().map(begun).collect();
     bencher.bench_local(|| {
         turn += 1;
