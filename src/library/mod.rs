@@ -115,12 +115,15 @@ impl Library {
         let (knowledge, unsound) = parse(tree);
         problems.extend(unsound);
         // What has an index was checked when that was built.
-        if !place.exists() {
+        let is_new = !place.exists();
+        if is_new {
             problems.extend(check::rules(tree, &knowledge, today));
         }
         let knowledge = sound(knowledge, &problems)?;
         let library = Self::on_shelf(knowledge, tree, (generation, index), shelf, by)?;
-        shelf.keep(&library.generation, &library.knowledge);
+        if !is_new {
+            shelf.keep(&library.generation, &library.knowledge);
+        }
         Ok(library)
     }
 
