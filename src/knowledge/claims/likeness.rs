@@ -29,7 +29,7 @@ const BIAS_STEP: f32 = 0.1;
 /// A pattern that was missed counts so much more than one too many: few examples show it.
 const MISSED: f32 = 3.0;
 /// Weights are kept in thousandths, and those nearer to nothing than this are not.
-const LEAST: f32 = 50.0;
+const LEAST: f32 = 100.0;
 /// From this score on a sentence shows the pattern; 1 is where learning leaves an example alone.
 const SHOWS: f32 = 0.2;
 /// A sentence with fewer stems and pairs that any example has is too little to judge by.
