@@ -4,7 +4,7 @@ use std::panic::resume_unwind;
 use std::thread;
 
 /// From so many words on, another thread is worth its start.
-const LONG: usize = 200;
+const LONG: usize = 300;
 
 /// Does both pieces of work on a text of so many words.
 pub fn side_by_side<A: Send, B>(

@@ -7,7 +7,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::cue::{Found, Hits, Placed, Spelling, Text};
-use super::super::side_by_side;
 use super::super::words::{Word, words};
 use super::exceptions::{Noes, Questions};
 use super::likeness::Likely;
@@ -58,14 +57,13 @@ impl Claims {
     pub fn see_words(&self, text: &str, words: Arc<[Word]>) -> Seen<'_> {
         let characters: Vec<char> = text.chars().collect();
         let text = self.lexicon.read_exactly(words);
-        let (likely, hits) =
-            side_by_side(text.words.len(), || self.likely(&text), || self.cues.find(&text, Spelling::Exact));
+        let hits = self.cues.find(&text, Spelling::Exact);
         let questions = questions(&text, &characters);
         let exceptions = &self.exceptions;
         Seen {
             claims: self,
             noes: exceptions.noes(&hits),
-            likely,
+            likely: self.likely(&text),
             quiet_sentences: exceptions.quiet_sentences(&hits, &questions),
             quiet: exceptions.quiet_text(&hits),
             hits,
