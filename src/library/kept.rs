@@ -9,14 +9,14 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::knowledge::Knowledge;
+use crate::search::{seal, unseal};
 
 /// The file's name.
 pub const FILE: &str = "knowledge.bin";
 /// The code that reads knowledge. What other code read may mean something else.
 const READER: &str = env!("CAVEAT_READER");
 
-/// What the file holds, in [postcard](https://postcard.jamesmunns.com/wire-format), behind the
-/// four bytes of its CRC-32.
+/// What the file holds.
 #[derive(Serialize, Deserialize)]
 struct Kept<R, K> {
     reader: R,
@@ -28,18 +28,13 @@ struct Kept<R, K> {
 /// # Errors
 /// Where the knowledge can't be written down, which no knowledge is known to do.
 pub fn bytes(knowledge: &Knowledge) -> io::Result<Vec<u8>> {
-    let kept = postcard::to_stdvec(&Kept { reader: READER, knowledge }).map_err(io::Error::other)?;
-    Ok([&crc32fast::hash(&kept).to_le_bytes(), kept.as_slice()].concat())
+    seal(&Kept { reader: READER, knowledge })
 }
 
 /// The knowledge that is kept in the folder, where this version of the program kept it
 /// and it is as it was written.
 pub fn read(dir: &Path) -> Option<Knowledge> {
     let file = fs::read(dir.join(FILE)).ok()?;
-    let (sum, kept) = file.split_first_chunk()?;
-    let is_whole = crc32fast::hash(kept) == u32::from_le_bytes(*sum);
-    // The reader comes first, so that what other code wrote is never taken apart.
-    let (reader, _) = postcard::take_from_bytes::<&str>(kept).ok().filter(|_| is_whole)?;
-    let kept: Kept<&str, Knowledge> = postcard::from_bytes(kept).ok().filter(|_| reader == READER)?;
-    Some(kept.knowledge)
+    let kept: Kept<&str, Knowledge> = unseal(&file).ok()?;
+    (kept.reader == READER).then_some(kept.knowledge)
 }

@@ -10,12 +10,11 @@ use serde::{Deserialize, Serialize};
 use super::analysis::Analysis;
 use super::document::Collection;
 use super::profile::Profiles;
+use super::sealed::{seal, unseal};
 use super::suggest::Suggester;
 
 /// The file's name.
 const FILE: &str = "profiles";
-/// How many bytes the checksum before the rest has.
-const CHECKSUM: usize = 4;
 
 /// What is made of the documents once a generation.
 #[derive(Serialize, Deserialize)]
@@ -40,8 +39,7 @@ impl Kept {
     /// # Errors
     /// Where the folder can't be written.
     pub fn write(&self, dir: &Path) -> io::Result<()> {
-        let bytes = postcard::to_stdvec(self).map_err(io::Error::other)?;
-        fs::write(dir.join(FILE), [&crc32fast::hash(&bytes).to_le_bytes(), bytes.as_slice()].concat())
+        fs::write(dir.join(FILE), seal(self)?)
     }
 
     /// Reads it back.
@@ -49,12 +47,6 @@ impl Kept {
     /// # Errors
     /// Where it is missing or damaged.
     pub fn read(dir: &Path) -> io::Result<Self> {
-        let file = fs::read(dir.join(FILE))?;
-        let damaged = || io::Error::new(io::ErrorKind::InvalidData, "the profiles are damaged");
-        let (checksum, bytes) = file.split_at_checked(CHECKSUM).ok_or_else(damaged)?;
-        if crc32fast::hash(bytes).to_le_bytes() != checksum {
-            return Err(damaged());
-        }
-        postcard::from_bytes(bytes).map_err(io::Error::other)
+        unseal(&fs::read(dir.join(FILE))?)
     }
 }

@@ -15,7 +15,7 @@ const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ),
     ("answer", &["knowledge", "search", "answer"], &[]),
     ("picture", &["knowledge", "answer", "picture"], &["resvg", "png"]),
-    ("library", &["knowledge", "search", "answer", "picture", "library"], &["sha2", "postcard", "crc32fast"]),
+    ("library", &["knowledge", "search", "answer", "picture", "library"], &["sha2"]),
     ("import", &["knowledge"], &["biblatex"]),
     ("evaluation.rs", &["knowledge", "answer", "evaluation"], &[]),
     (

@@ -140,6 +140,15 @@ fn kept(index: &Path) -> PathBuf {
     files.into_iter().find(|file| file.exists()).expect("it is kept")
 }
 
+/// Folders with knowledge that was kept, its file, and what that holds.
+fn kept_once() -> (Folders, PathBuf, Vec<u8>) {
+    let folders = folders();
+    drop(open(&folders));
+    let file = kept(&folders.index);
+    let whole = fs::read(&file).expect("read");
+    (folders, file, whole)
+}
+
 #[test]
 fn what_is_kept_as_it_was_read_is_what_the_files_say() {
     let dir = tempfile::tempdir().expect("there is room");
@@ -150,10 +159,7 @@ fn what_is_kept_as_it_was_read_is_what_the_files_say() {
 
 #[test]
 fn what_another_version_kept_is_read_from_the_files_and_kept_anew() {
-    let folders = folders();
-    drop(open(&folders));
-    let file = kept(&folders.index);
-    let whole = fs::read(&file).expect("read");
+    let (folders, file, whole) = kept_once();
     // Behind the sum and its length, the name of the code that read it.
     let mut other = whole[4..].to_vec();
     other[1] ^= 1;
@@ -164,10 +170,7 @@ fn what_another_version_kept_is_read_from_the_files_and_kept_anew() {
 
 #[test]
 fn what_was_kept_and_is_damaged_is_kept_anew() {
-    let folders = folders();
-    drop(open(&folders));
-    let file = kept(&folders.index);
-    let whole = fs::read(&file).expect("read");
+    let (folders, file, whole) = kept_once();
     for damaged in [&whole[..whole.len() / 2], &whole[..3], &[]] {
         fs::write(&file, damaged).expect("written");
         assert!(answers(&open(&folders)));
