@@ -117,9 +117,10 @@ impl Seen<'_> {
         if self.quiet {
             return Vec::new();
         }
-        let unless: HashSet<usize> = self.all(&signs.unless).map(|found| found.sentence).collect();
         let is_heard = |found: &Found| {
-            !self.quiet_sentences.contains(&found.sentence) && !unless.contains(&found.sentence)
+            let mut unless = self.all(&signs.unless);
+            !self.quiet_sentences.contains(&found.sentence)
+                && !unless.any(|exception| exception.sentence == found.sentence)
         };
         let alike = self.likely.iter().filter(|(likely, found)| likely.pattern == at && is_heard(found));
         let places = alike.filter(|(likely, found)| {
