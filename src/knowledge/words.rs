@@ -109,7 +109,7 @@ pub fn words(text: &str) -> Vec<Word> {
     let mut cut = Cut { words: Vec::with_capacity(characters.len() / USUAL_WORD), ..Cut::default() };
     let mut at = 0;
     while let Some(c) = characters.get(at) {
-        let behind = markup(&characters[at..]);
+        let behind = if matches!(c, '<' | '&') { markup(&characters[at..]) } else { 0 };
         match behind {
             0 => cut.take(at, *c, &characters),
             _ => cut.end_word(),
@@ -269,6 +269,7 @@ enum Class {
 
 fn class(c: char) -> Class {
     match c {
+        c if c.is_ascii_alphanumeric() => Class::Letter,
         '\''
         | '’'
         | '‘'

@@ -1,9 +1,7 @@
 //! What keeps a wording from being a claim, whichever pattern it belongs to: a warning,
 //! a report of what sellers say, a patient's question, a "no".
 
-use std::collections::{HashMap, HashSet};
-
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::super::cue::{CueSet, Found, Hits, Lexicon, Member, Placed, Text};
@@ -62,8 +60,8 @@ impl Exceptions {
     }
 
     /// The sentences in which no pattern counts.
-    pub(super) fn quiet_sentences(&self, hits: &Hits, questions: &Questions) -> HashSet<usize> {
-        let addressed: HashSet<usize> = sentences(&self.addressed, hits).collect();
+    pub(super) fn quiet_sentences(&self, hits: &Hits, questions: &Questions) -> FxHashSet<usize> {
+        let addressed: FxHashSet<usize> = sentences(&self.addressed, hits).collect();
         let opens = |found: &Found| questions.get(&found.sentence) == Some(&found.start);
         let opened = places(&self.openers, hits).filter(opens).map(|found| found.sentence);
         let reported = sentences(&self.reported, hits);
@@ -106,7 +104,7 @@ impl Exceptions {
 }
 
 /// The sentences that end with a question mark, each with its first word.
-pub(super) type Questions = HashMap<usize, usize>;
+pub(super) type Questions = FxHashMap<usize, usize>;
 
 fn places<'a>(cues: &'a [Placed], hits: &'a Hits) -> impl Iterator<Item = Found> + 'a {
     cues.iter().flat_map(|placed| hits.of(placed.cue)).filter_map(|parts| parts.first().copied())
@@ -126,7 +124,7 @@ fn inside(no: &Found, found: &Found) -> bool {
 pub(super) struct Noes {
     before: Vec<(Found, usize)>,
     behind: Vec<Found>,
-    subjects: HashSet<usize>,
+    subjects: FxHashSet<usize>,
 }
 
 impl Noes {

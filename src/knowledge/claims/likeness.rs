@@ -65,11 +65,9 @@ pub struct Likeness {
     bias: Vec<i16>,
 }
 
-/// A pattern that a sentence shows.
+/// Why a sentence shows a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Likely {
-    /// The pattern, by its place.
-    pub pattern: usize,
+pub struct Reasons {
     /// The words that speak for it most.
     pub words: Range<usize>,
     /// What each word of the sentence says for or against it.
@@ -153,44 +151,53 @@ impl Likeness {
         self.bias = bias.iter().map(|bias| thousandths(bias) as i16).collect();
     }
 
-    /// The patterns that a sentence shows.
-    pub fn of(&self, sentence: &[Word]) -> Vec<Likely> {
-        let unknown = self.stems.len() as u32;
-        let stems: Vec<u32> =
-            sentence.iter().map(|word| self.stems.get(stem(word)).copied().unwrap_or(unknown)).collect();
-        let mut rows: Vec<(u32, Range<usize>)> = Vec::with_capacity(2 * sentence.len());
-        for (words, feature) in features(sentence, &stems) {
-            let row = self.features.get(&feature).copied();
-            rows.extend(row.filter(|row| rows.iter().all(|(known, _)| known != row)).map(|row| (row, words)));
-        }
+    /// The patterns that a sentence shows, by their place.
+    pub fn of(&self, sentence: &[Word]) -> Vec<usize> {
+        let (rows, _) = self.known(sentence);
         if rows.len() < ENOUGH {
             return Vec::new();
         }
         let mut scores = vec![0_i32; self.bias.len()];
-        for (pattern, says) in rows.iter().flat_map(|(row, _)| self.weights_of(*row)) {
+        for (pattern, says) in rows.iter().flat_map(|row| self.weights_of(*row)) {
             scores[usize::from(*pattern)] += i32::from(*says);
         }
         let share = share(rows.len());
         let shows = |(score, bias): (&i32, &i16)| *score as f32 * share + f32::from(*bias) >= SHOWS * 1_000.0;
         let shown = scores.iter().zip(&self.bias).enumerate().filter(|(_, score)| shows(*score));
-        shown.map(|(pattern, _)| self.likely(pattern, &rows, sentence.len())).collect()
+        shown.map(|(pattern, _)| pattern).collect()
+    }
+
+    /// Which words of a sentence speak for a pattern.
+    pub fn reasons(&self, pattern: usize, sentence: &[Word]) -> Reasons {
+        let mut says = vec![0_i32; sentence.len()];
+        let (rows, places) = self.known(sentence);
+        for (row, words) in rows.into_iter().zip(places) {
+            let weight = self.weights_of(row).iter().find(|(of, _)| usize::from(*of) == pattern);
+            let each = weight.map_or(0, |(_, says)| i32::from(*says)) / words.len() as i32;
+            says[words].iter_mut().for_each(|word| *word += each);
+        }
+        Reasons { words: strongest(&says), says }
+    }
+
+    /// The rows of the features of a sentence that have one, each once, with its first words.
+    fn known(&self, sentence: &[Word]) -> (Vec<u32>, Vec<Range<usize>>) {
+        let unknown = self.stems.len() as u32;
+        let stems: Vec<u32> =
+            sentence.iter().map(|word| self.stems.get(stem(word)).copied().unwrap_or(unknown)).collect();
+        let most = 2 * sentence.len();
+        let (mut rows, mut places) = (Vec::with_capacity(most), Vec::with_capacity(most));
+        for (words, feature) in features(sentence, &stems) {
+            let row = self.features.get(&feature).filter(|row| !rows.contains(*row));
+            rows.extend(row);
+            places.extend(row.map(|_| words));
+        }
+        (rows, places)
     }
 
     fn weights_of(&self, row: u32) -> &[(u16, i16)] {
         let row = row as usize;
         let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.weights[start as usize..self.ends[row] as usize]
-    }
-
-    /// Which words of a sentence of that length speak for the pattern.
-    fn likely(&self, pattern: usize, rows: &[(u32, Range<usize>)], length: usize) -> Likely {
-        let mut says = vec![0_i32; length];
-        for (row, words) in rows {
-            let weight = self.weights_of(*row).iter().find(|(of, _)| usize::from(*of) == pattern);
-            let each = weight.map_or(0, |(_, says)| i32::from(*says)) / words.len() as i32;
-            says[words.clone()].iter_mut().for_each(|word| *word += each);
-        }
-        Likely { pattern, words: strongest(&says), says }
     }
 }
 
@@ -296,7 +303,7 @@ mod tests {
     }
 
     fn shown(text: &str) -> Vec<usize> {
-        learnt().of(&words(text)).into_iter().map(|likely| likely.pattern).collect()
+        learnt().of(&words(text))
     }
 
     #[test]
@@ -316,8 +323,8 @@ mod tests {
     #[test]
     fn the_words_that_speak_for_it_are_told() {
         let text = words("in our dull town the ripe sweet apples taste dull");
-        let likely = learnt().of(&text).remove(0);
-        let told: Vec<&str> = text[likely.words].iter().map(|word| word.text.as_str()).collect();
+        let reasons = learnt().reasons(0, &text);
+        let told: Vec<&str> = text[reasons.words].iter().map(|word| word.text.as_str()).collect();
         assert_eq!(told, ["ripe", "sweet", "apples", "taste"]);
     }
 

@@ -1,15 +1,16 @@
 //! A text as the claim checker sees it: what of all that it looks for stands in it, and
 //! where, in characters of the text.
 
+use std::cell::LazyCell;
 use std::cmp::Reverse;
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use super::super::cue::{Found, Hits, Placed, Spelling, Text};
 use super::super::words::{Word, words};
 use super::exceptions::{Noes, Questions};
-use super::likeness::Likely;
 use super::{Claims, Product, Signs};
 
 /// A quote longer than this, in words, shows too much to show anything.
@@ -41,9 +42,9 @@ pub struct Seen<'a> {
     text: Text,
     hits: Hits,
     noes: Noes,
-    /// What sentences show by their likeness to examples, each with the place of its words.
-    likely: Vec<(Likely, Found)>,
-    quiet_sentences: HashSet<usize>,
+    /// The patterns that sentences show by their likeness to examples, each with the sentence.
+    likely: Vec<(usize, usize)>,
+    quiet_sentences: FxHashSet<usize>,
     quiet: bool,
 }
 
@@ -73,20 +74,14 @@ impl Claims {
 }
 
 impl Claims {
-    /// What each sentence shows by its likeness to examples.
-    fn likely(&self, text: &Text) -> Vec<(Likely, Found)> {
+    /// The patterns that sentences show by their likeness to examples, each with the sentence.
+    fn likely(&self, text: &Text) -> Vec<(usize, usize)> {
         let sentences = text.sentences().iter().enumerate();
         let likely = sentences.flat_map(|(sentence, words)| {
-            let from = words.start;
-            let found = move |likely: &Likely| Found {
-                start: from + likely.words.start,
-                end: from + likely.words.end,
-                sentence,
-            };
-            let shown = self.likeness.of(&text.words[words.clone()]).into_iter();
-            shown.map(move |likely| (found(&likely), likely))
+            let shown = self.likeness.of(&text.words[words.clone()]);
+            shown.into_iter().map(move |pattern| (pattern, sentence))
         });
-        likely.map(|(found, likely)| (likely, found)).collect()
+        likely.collect()
     }
 }
 
@@ -117,19 +112,26 @@ impl Seen<'_> {
         if self.quiet {
             return Vec::new();
         }
-        let is_heard = |found: &Found| {
+        let is_heard = |sentence: &usize| {
             let mut unless = self.all(&signs.unless);
-            !self.quiet_sentences.contains(&found.sentence)
-                && !unless.any(|exception| exception.sentence == found.sentence)
+            !self.quiet_sentences.contains(sentence)
+                && !unless.any(|exception| exception.sentence == *sentence)
         };
-        let alike = self.likely.iter().filter(|(likely, found)| likely.pattern == at && is_heard(found));
-        let places = alike.filter(|(likely, found)| {
-            // A "no" that speaks for the pattern belongs to it, as in "no side effects".
-            let from = self.text.sentences()[found.sentence].start;
-            let speaks = |no: &Found| no.sentence == found.sentence && likely.says[no.start - from] > 0;
-            !self.noes.deny_but_for(speaks, found, &self.text)
-        });
-        places.filter_map(|(_, found)| self.place(std::slice::from_ref(found))).collect()
+        let alike = self.likely.iter().filter(|(pattern, _)| *pattern == at);
+        let alike = alike.map(|(_, sentence)| *sentence).filter(is_heard);
+        alike.filter_map(|sentence| self.place(&[self.meant(at, sentence)?])).collect()
+    }
+
+    /// The words of a sentence that are like the examples of the sign at that place; `None` where a
+    /// "no" stands before them.
+    fn meant(&self, at: usize, sentence: usize) -> Option<Found> {
+        let words = self.text.sentences()[sentence].clone();
+        let from = words.start;
+        let reasons = self.claims.likeness.reasons(at, &self.text.words[words]);
+        let found = Found { start: from + reasons.words.start, end: from + reasons.words.end, sentence };
+        // A "no" that speaks for the pattern belongs to it, as in "no side effects".
+        let speaks = |no: &Found| no.sentence == sentence && reasons.says[no.start - from] > 0;
+        (!self.noes.deny_but_for(speaks, &found, &self.text)).then_some(found)
     }
 
     /// Where cues of the sign stand in the text.
@@ -137,8 +139,10 @@ impl Seen<'_> {
         if self.quiet {
             return Vec::new();
         }
-        let unless: HashSet<usize> = self.all(&signs.unless).map(|found| found.sentence).collect();
-        let cues = signs.cues.iter().flat_map(|placed| {
+        let unless: LazyCell<FxHashSet<usize>, _> =
+            LazyCell::new(|| self.all(&signs.unless).map(|found| found.sentence).collect());
+        let standing = signs.cues.iter().filter(|placed| self.hits.any(placed.cue));
+        let cues = standing.flat_map(|placed| {
             let counts =
                 |parts: &&Vec<Found>| !unless.contains(&parts[0].sentence) && !self.is_denied(placed, parts);
             self.hits.of(placed.cue).filter(counts).collect::<Vec<_>>()
@@ -169,7 +173,7 @@ impl Seen<'_> {
 
     /// The first place of any of the cues in a sentence that holds none of `unless`.
     pub fn first(&self, cues: &[Placed], unless: &[&[Placed]]) -> Option<Place> {
-        let quiet: HashSet<usize> =
+        let quiet: FxHashSet<usize> =
             unless.iter().flat_map(|cues| self.all(cues)).map(|found| found.sentence).collect();
         let places = cues.iter().flat_map(|placed| self.hits.of(placed.cue));
         self.in_order(places.filter(|parts| !quiet.contains(&parts[0].sentence))).into_iter().next()

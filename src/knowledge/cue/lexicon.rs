@@ -13,7 +13,7 @@ use super::sequence::Choices;
 /// From this many letters on, a forgiving match allows one error in a word that is not English.
 const FORGIVEN_FROM: usize = 5;
 /// By so many first bytes, beginnings are told apart.
-const FIRST_BYTES: usize = 3;
+const FIRST_BYTES: usize = 4;
 /// The first bytes of a word; zeroes behind a shorter one.
 type FirstBytes = [u8; FIRST_BYTES];
 

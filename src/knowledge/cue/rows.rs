@@ -14,6 +14,11 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// No rows yet, with room for so many, and for so many numbers in them.
+    pub(super) fn with_capacity(rows: usize, numbers: usize) -> Self {
+        Rows { ends: Vec::with_capacity(rows), numbers: Vec::with_capacity(numbers) }
+    }
+
     /// So many rows, in which each number of each pair stands in the row that leads it.
     pub(super) fn sorted(rows: usize, pairs: &[(u32, u32)]) -> Self {
         let mut ends = vec![0; rows];

@@ -166,7 +166,7 @@ impl CueSet {
     /// Every place where a cue stands.
     pub fn find(&self, text: &Text, spelling: Spelling) -> Hits {
         let mut places = search::places(self, text, spelling);
-        places.sort_by_key(|(cue, parts)| (*cue, parts[0].start));
+        places.sort_by_cached_key(|(cue, parts)| (*cue, parts[0].start));
         let mut ends = vec![0; self.cues.len()];
         places.iter().enumerate().for_each(|(at, (cue, _))| ends[cue.0] = at + 1);
         Hits { places, ends }
@@ -208,13 +208,13 @@ pub struct Hits {
 impl Hits {
     /// Every place of the cue: its leading part, and its other parts in the same sentence.
     pub fn of(&self, cue: Member) -> impl Iterator<Item = &Vec<Found>> {
-        let up_to = &self.places[..self.ends.get(cue.0).copied().unwrap_or_default()];
-        let count = up_to.iter().rev().take_while(|(known, _)| *known == cue).count();
-        up_to[up_to.len() - count..].iter().map(|(_, parts)| parts)
+        let end = self.ends.get(cue.0).copied().unwrap_or_default();
+        let count = self.places[..end].iter().rev().take_while(|(known, _)| *known == cue).count();
+        self.places[end - count..end].iter().map(|(_, parts)| parts)
     }
 
     /// Whether the cue stands anywhere.
     pub fn any(&self, cue: Member) -> bool {
-        self.of(cue).next().is_some()
+        self.ends.get(cue.0).is_some_and(|end| *end > 0)
     }
 }

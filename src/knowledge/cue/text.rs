@@ -10,6 +10,9 @@ use super::super::words::Word;
 use super::lexicon::{EMPTY, Lexicon, NAME, NUMBER, Run};
 use super::rows::Rows;
 
+/// So many runs start at a word, for making room.
+const USUAL: usize = 4;
+
 /// How exactly a word of a text must be spelt to match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spelling {
@@ -78,7 +81,7 @@ impl Lexicon {
 
     /// What each word is to the lexicon, letter for letter.
     fn meant(&self, words: &[Word]) -> Meant {
-        let mut rows = Rows::default();
+        let mut rows = Rows::with_capacity(words.len(), USUAL * words.len());
         let mut known: FxHashMap<(&str, bool), usize> = FxHashMap::default();
         let row = |word| {
             *known.entry(word).or_insert_with_key(|(text, is_name)| {
@@ -120,7 +123,7 @@ impl Lexicon {
 
     /// The runs that start at each word, none longer than its sentence.
     fn starts(&self, meant: &Meant, sentences: &[Range<usize>]) -> Rows {
-        let mut starts = Rows::default();
+        let mut starts = Rows::with_capacity(meant.row_of.len(), USUAL * meant.row_of.len());
         let mut found = Vec::new();
         for sentence in sentences {
             for at in sentence.clone() {
