@@ -178,7 +178,7 @@ pub fn parse(tree: &Tree) -> (Knowledge, Vec<Problem>) {
             read_in_folder(file, &claim_lists, &mut knowledge, &mut problems);
         }
         knowledge.emergencies.prepare(&knowledge.safety);
-        knowledge.claims.prepare();
+        knowledge.claims.prepare(&claim_lists);
         for file in at_top {
             read_at_top(file, &mut knowledge, &mut problems);
         }

@@ -12,7 +12,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::super::words::{Word, words};
+use super::super::words::Word;
 
 /// So many letters of a word stand for all its forms.
 const STEM: usize = 6;
@@ -27,30 +27,42 @@ const STEP: f32 = 0.5;
 /// A bias moves less than a weight, since every example moves it.
 const BIAS_STEP: f32 = 0.1;
 /// A pattern that was missed counts so much more than one too many: few examples show it.
-const MISSED: f32 = 3.0;
+const MISSED: f32 = 2.0;
 /// Weights are kept in thousandths, and those nearer to nothing than this are not.
-const LEAST: f32 = 100.0;
+const LEAST: f32 = 200.0;
 /// From this score on a sentence shows the pattern; 1 is where learning leaves an example alone.
-const SHOWS: f32 = 0.2;
+const SHOWS: f32 = 0.25;
+/// And from this one on where nothing else in its text speaks for any: claims come in company.
+const SHOWS_ALONE: f32 = 0.5;
 /// A sentence with fewer stems and pairs that any example has is too little to judge by.
 const ENOUGH: usize = 5;
 /// One with fewer than so many needs hints as strong as one that has these.
 const FEW: usize = 20;
 
+/// Words of a text, and the lists that hold them.
+pub struct Said<'a> {
+    /// The words.
+    pub words: &'a [Word],
+    /// The lists of which a wording starts at a word, each with the place of that word.
+    pub lists: Vec<(usize, u32)>,
+}
+
 /// A text of which it is known what it shows.
 pub struct Example<'a> {
     /// The text.
-    pub text: &'a str,
+    pub said: Said<'a>,
     /// The patterns that it shows, by their place.
     pub shows: Vec<usize>,
     /// The one pattern for which that is known; `None` where it is for all.
     pub only: Option<usize>,
 }
 
-/// A stem, or two side by side.
+/// A stem, two side by side, or a list.
 type Feature = (u32, u32);
 /// In place of the second of a pair, for a stem alone.
 const ALONE: u32 = u32::MAX;
+/// The same for a list.
+const LIST: u32 = u32::MAX - 1;
 
 /// What was learnt from examples.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -63,6 +75,15 @@ pub struct Likeness {
     weights: Vec<(u16, i16)>,
     /// By pattern, what speaks for or against it from the outset, in thousandths.
     bias: Vec<i16>,
+}
+
+/// A pattern that a sentence shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// The pattern, by its place.
+    pub pattern: usize,
+    /// Whether that is clear enough to stand alone in a text.
+    pub alone: bool,
 }
 
 /// Why a sentence shows a pattern.
@@ -78,8 +99,8 @@ impl Likeness {
     /// Learns so many patterns from examples.
     pub fn learnt(examples: &[Example<'_>], patterns: usize) -> Self {
         let mut likeness = Likeness::default();
-        let texts: Vec<Vec<Word>> = examples.iter().map(|example| words(example.text)).collect();
-        let texts: Vec<Vec<Feature>> = texts.iter().map(|words| likeness.new_features(words)).collect();
+        let texts: Vec<Vec<Feature>> =
+            examples.iter().map(|example| likeness.new_features(&example.said)).collect();
         likeness.number(&texts);
         let rows: Vec<Vec<u32>> = texts.iter().map(|features| likeness.rows(features)).collect();
         likeness.learn(examples, &rows, patterns);
@@ -87,13 +108,14 @@ impl Likeness {
     }
 
     /// The features of a text, of which each stem gets a number.
-    fn new_features(&mut self, words: &[Word]) -> Vec<Feature> {
+    fn new_features(&mut self, said: &Said<'_>) -> Vec<Feature> {
         let mut next = self.stems.len() as u32;
-        let stems: Vec<u32> = words
+        let stems: Vec<u32> = said
+            .words
             .iter()
             .map(|word| *self.stems.entry(stem(word).to_owned()).or_insert_with(|| (next, next += 1).0))
             .collect();
-        features(words, &stems).map(|(_, feature)| feature).collect()
+        features(said, &stems).map(|(_, feature)| feature).collect()
     }
 
     /// Gives a row to each feature that is seen often enough.
@@ -151,8 +173,8 @@ impl Likeness {
         self.bias = bias.iter().map(|bias| thousandths(bias) as i16).collect();
     }
 
-    /// The patterns that a sentence shows, by their place.
-    pub fn of(&self, sentence: &[Word]) -> Vec<usize> {
+    /// The patterns that a sentence shows.
+    pub fn of(&self, sentence: &Said<'_>) -> Vec<Shown> {
         let (rows, _) = self.known(sentence);
         if rows.len() < ENOUGH {
             return Vec::new();
@@ -162,14 +184,15 @@ impl Likeness {
             scores[usize::from(*pattern)] += i32::from(*says);
         }
         let share = share(rows.len());
-        let shows = |(score, bias): (&i32, &i16)| *score as f32 * share + f32::from(*bias) >= SHOWS * 1_000.0;
-        let shown = scores.iter().zip(&self.bias).enumerate().filter(|(_, score)| shows(*score));
-        shown.map(|(pattern, _)| pattern).collect()
+        let scores = scores.iter().zip(&self.bias);
+        let scores = scores.map(|(score, bias)| (*score as f32 * share + f32::from(*bias)) / 1_000.0);
+        let shown = scores.enumerate().filter(|(_, score)| *score >= SHOWS);
+        shown.map(|(pattern, score)| Shown { pattern, alone: score >= SHOWS_ALONE }).collect()
     }
 
     /// Which words of a sentence speak for a pattern.
-    pub fn reasons(&self, pattern: usize, sentence: &[Word]) -> Reasons {
-        let mut says = vec![0_i32; sentence.len()];
+    pub fn reasons(&self, pattern: usize, sentence: &Said<'_>) -> Reasons {
+        let mut says = vec![0_i32; sentence.words.len()];
         let (rows, places) = self.known(sentence);
         for (row, words) in rows.into_iter().zip(places) {
             let weight = self.weights_of(row).iter().find(|(of, _)| usize::from(*of) == pattern);
@@ -180,11 +203,14 @@ impl Likeness {
     }
 
     /// The rows of the features of a sentence that have one, each once, with its first words.
-    fn known(&self, sentence: &[Word]) -> (Vec<u32>, Vec<Range<usize>>) {
+    fn known(&self, sentence: &Said<'_>) -> (Vec<u32>, Vec<Range<usize>>) {
         let unknown = self.stems.len() as u32;
-        let stems: Vec<u32> =
-            sentence.iter().map(|word| self.stems.get(stem(word)).copied().unwrap_or(unknown)).collect();
-        let most = 2 * sentence.len();
+        let stems: Vec<u32> = sentence
+            .words
+            .iter()
+            .map(|word| self.stems.get(stem(word)).copied().unwrap_or(unknown))
+            .collect();
+        let most = 2 * sentence.words.len() + sentence.lists.len();
         let (mut rows, mut places) = (Vec::with_capacity(most), Vec::with_capacity(most));
         for (words, feature) in features(sentence, &stems) {
             let row = self.features.get(&feature).filter(|row| !rows.contains(*row));
@@ -268,11 +294,13 @@ fn share(features: usize) -> f32 {
     1.0 / (features.max(FEW) as f32).sqrt()
 }
 
-/// Every stem, and every two side by side in a sentence, with their words.
-fn features<'a>(words: &'a [Word], stems: &'a [u32]) -> impl Iterator<Item = (Range<usize>, Feature)> + 'a {
+/// Every stem, every two side by side in a sentence, and every list, with their words.
+fn features<'a>(said: &'a Said<'a>, stems: &'a [u32]) -> impl Iterator<Item = (Range<usize>, Feature)> + 'a {
+    let words = said.words;
     let alone = stems.iter().enumerate().map(|(at, stem)| (at..at + 1, (*stem, ALONE)));
     let pairs = (1..stems.len()).filter(|at| words[at - 1].sentence == words[*at].sentence);
-    alone.chain(pairs.map(|at| (at - 1..at + 1, (stems[at - 1], stems[at]))))
+    let pairs = pairs.map(|at| (at - 1..at + 1, (stems[at - 1], stems[at])));
+    alone.chain(pairs).chain(said.lists.iter().map(|(at, list)| (*at..at + 1, (*list, LIST))))
 }
 
 fn stem(word: &Word) -> &str {
@@ -285,6 +313,7 @@ fn stem(word: &Word) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::words::words;
     use super::*;
 
     /// Sentences about two wares, and about neither.
@@ -294,16 +323,27 @@ mod tests {
         &["the weather stays dull for you", "our dull weather stays", "far off, the weather stays dull"],
     ];
 
+    /// The fruits that stand in a list.
+    const FRUITS: [&str; 3] = ["apples", "pears", "plums"];
+
+    fn said(words: &[Word]) -> Said<'_> {
+        let fruits = words.iter().enumerate().filter(|(_, word)| FRUITS.contains(&word.text.as_str()));
+        Said { words, lists: fruits.map(|(at, _)| (at, 0)).collect() }
+    }
+
     fn learnt() -> Likeness {
-        let examples = WARES.iter().enumerate().flat_map(|(ware, texts)| {
-            let shows = if ware < 2 { vec![ware] } else { Vec::new() };
-            texts.iter().map(move |text| Example { text, shows: shows.clone(), only: None })
+        let texts =
+            WARES.iter().enumerate().flat_map(|(ware, texts)| texts.iter().map(move |text| (ware, text)));
+        let texts: Vec<(usize, Vec<Word>)> = texts.map(|(ware, text)| (ware, words(text))).collect();
+        let examples = texts.iter().map(|(ware, words)| {
+            let shows = if *ware < 2 { vec![*ware] } else { Vec::new() };
+            Example { said: said(words), shows, only: None }
         });
         Likeness::learnt(&examples.collect::<Vec<_>>(), 2)
     }
 
     fn shown(text: &str) -> Vec<usize> {
-        learnt().of(&words(text))
+        learnt().of(&said(&words(text))).into_iter().map(|shown| shown.pattern).collect()
     }
 
     #[test]
@@ -321,9 +361,15 @@ mod tests {
     }
 
     #[test]
+    fn what_was_learnt_of_a_word_holds_for_those_of_its_list() {
+        assert_eq!(shown("sweet plums and ripe pears for you"), [0]);
+        assert!(shown("sweet stones and dull pebbles for you").is_empty());
+    }
+
+    #[test]
     fn the_words_that_speak_for_it_are_told() {
-        let text = words("in our dull town the ripe sweet apples taste dull");
-        let reasons = learnt().reasons(0, &text);
+        let text = words("under dull weather the ripe sweet apples taste dull");
+        let reasons = learnt().reasons(0, &said(&text));
         let told: Vec<&str> = text[reasons.words].iter().map(|word| word.text.as_str()).collect();
         assert_eq!(told, ["ripe", "sweet", "apples", "taste"]);
     }

@@ -10,12 +10,13 @@ mod see;
 use std::ops::Range;
 
 pub use exceptions::{Exceptions, Negation};
-use likeness::{Example, Likeness};
+use likeness::{Example, Likeness, Said};
 pub use see::{Place, Seen};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::cue::{CueSet, Lexicon, Placed, Text};
+use super::cue::{CueSet, Lexicon, Listed, Lists, Placed, Text};
 use super::words::words;
 use super::{Card, Id};
 
@@ -120,19 +121,22 @@ pub struct Claims {
     pub products: Vec<Product>,
     /// What keeps a wording from being a claim.
     pub exceptions: Exceptions,
+    /// Which lists of `claims.toml` hold a wording.
+    listed: Listed,
     /// What was learnt from labelled examples.
     likeness: Likeness,
 }
 
 impl Claims {
     /// Puts everything in order and makes the cues ready, once all files are read.
-    pub(super) fn prepare(&mut self) {
+    pub(super) fn prepare(&mut self, lists: &Lists) {
         self.signs.sort_by(|a, b| (a.order, &a.card).cmp(&(b.order, &b.card)));
         self.items.sort_by_key(|item| item.order);
         self.exceptions.prepare(&self.cues, &self.lexicon);
         let examples = self.signs.iter().flat_map(|signs| signs.fires.iter().take(SAMPLE));
         let usual: Vec<Text> = examples.map(|(text, _)| self.lexicon.read_exactly(words(text))).collect();
         self.cues.prepare(&usual, &self.lexicon);
+        self.listed = Listed::new(lists, &self.lexicon);
         self.lexicon.close();
     }
 
@@ -140,20 +144,30 @@ impl Claims {
     /// sentence of a card is a claim.
     pub(super) fn learn(&mut self, labelled: &[(String, Vec<Id>)], cards: &[Card]) {
         let place = |id: &Id| self.signs.iter().position(|signs| signs.card == *id);
-        let texts = labelled.iter().map(|(text, shows)| Example {
-            text,
-            shows: shows.iter().filter_map(place).collect(),
-            only: None,
+        let texts = labelled.iter().map(|(text, shows)| {
+            let shows = shows.iter().filter_map(place).collect();
+            (text, shows, None)
         });
         let own = self.signs.iter().enumerate().flat_map(|(at, signs)| {
-            let example = move |text, shows| Example { text, shows, only: Some(at) };
-            let fires = signs.fires.iter().map(move |(text, _)| example(text, vec![at]));
-            fires.chain(signs.quiet.iter().map(move |(text, _)| example(text, Vec::new())))
+            let fires = signs.fires.iter().map(move |(text, _)| (text, vec![at], Some(at)));
+            fires.chain(signs.quiet.iter().map(move |(text, _)| (text, Vec::new(), Some(at))))
         });
         let said = cards.iter().filter(|card| !takes_cues(card.id.kind())).flat_map(Card::texts);
         let said = said.flat_map(|(_, prose, _)| prose.sentences());
-        let said = said.map(|said| Example { text: &said.text, shows: Vec::new(), only: None });
-        let examples: Vec<Example<'_>> = texts.chain(own).chain(said).collect();
-        self.likeness = Likeness::learnt(&examples, self.signs.len());
+        let said = said.map(|said| (&said.text, Vec::new(), None));
+        let examples: Vec<(&String, Vec<usize>, Option<usize>)> = texts.chain(own).chain(said).collect();
+        let texts: Vec<Text> =
+            examples.par_iter().map(|(text, ..)| self.lexicon.read_exactly(words(text))).collect();
+        let examples = examples.into_iter().zip(&texts).map(|((_, shows, only), text)| Example {
+            said: self.said(0..text.words.len(), text),
+            shows,
+            only,
+        });
+        self.likeness = Likeness::learnt(&examples.collect::<Vec<_>>(), self.signs.len());
+    }
+
+    /// Some words of a text as likeness judges them.
+    fn said<'a>(&self, words: Range<usize>, text: &'a Text) -> Said<'a> {
+        Said { words: &text.words[words.clone()], lists: self.listed.among(words, text) }
     }
 }

@@ -9,8 +9,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::super::cue::{Found, Hits, Placed, Spelling, Text};
+use super::super::side_by_side;
 use super::super::words::{Word, words};
 use super::exceptions::{Noes, Questions};
+use super::likeness::Shown;
 use super::{Claims, Product, Signs};
 
 /// A quote longer than this, in words, shows too much to show anything.
@@ -43,7 +45,7 @@ pub struct Seen<'a> {
     hits: Hits,
     noes: Noes,
     /// The patterns that sentences show by their likeness to examples, each with the sentence.
-    likely: Vec<(usize, usize)>,
+    likely: Vec<(Shown, usize)>,
     quiet_sentences: FxHashSet<usize>,
     quiet: bool,
 }
@@ -58,13 +60,14 @@ impl Claims {
     pub fn see_words(&self, text: &str, words: Arc<[Word]>) -> Seen<'_> {
         let characters: Vec<char> = text.chars().collect();
         let text = self.lexicon.read_exactly(words);
-        let hits = self.cues.find(&text, Spelling::Exact);
+        let (likely, hits) =
+            side_by_side(text.words.len(), || self.likely(&text), || self.cues.find(&text, Spelling::Exact));
         let questions = questions(&text, &characters);
         let exceptions = &self.exceptions;
         Seen {
             claims: self,
             noes: exceptions.noes(&hits),
-            likely: self.likely(&text),
+            likely,
             quiet_sentences: exceptions.quiet_sentences(&hits, &questions),
             quiet: exceptions.quiet_text(&hits),
             hits,
@@ -75,11 +78,11 @@ impl Claims {
 
 impl Claims {
     /// The patterns that sentences show by their likeness to examples, each with the sentence.
-    fn likely(&self, text: &Text) -> Vec<(usize, usize)> {
+    fn likely(&self, text: &Text) -> Vec<(Shown, usize)> {
         let sentences = text.sentences().iter().enumerate();
         let likely = sentences.flat_map(|(sentence, words)| {
-            let shown = self.likeness.of(&text.words[words.clone()]);
-            shown.into_iter().map(move |pattern| (pattern, sentence))
+            let shown = self.likeness.of(&self.said(words.clone(), text));
+            shown.into_iter().map(move |shown| (shown, sentence))
         });
         likely.collect()
     }
@@ -100,11 +103,15 @@ impl Seen<'_> {
     /// Every sign that the text shows, weightiest first, each with its places in order: by its
     /// cues, or where none of them stands there, by likeness to examples.
     pub fn signs(&self) -> Vec<(&Signs, Vec<Place>)> {
-        let signs = self.claims.signs.iter().enumerate().map(|(at, signs)| {
-            let places = self.places(signs);
-            (signs, if places.is_empty() { self.like(at, signs) } else { places })
-        });
-        signs.filter(|(_, places)| !places.is_empty()).collect()
+        let mut all: Vec<(&Signs, Vec<Place>)> =
+            self.claims.signs.iter().map(|signs| (signs, self.places(signs))).collect();
+        let in_company = all.iter().any(|(_, places)| !places.is_empty());
+        if in_company || self.likely.iter().any(|(shown, _)| shown.alone) {
+            let unseen = all.iter_mut().enumerate().filter(|(_, (_, places))| places.is_empty());
+            unseen.for_each(|(at, (signs, places))| *places = self.like(at, signs));
+        }
+        all.retain(|(_, places)| !places.is_empty());
+        all
     }
 
     /// Where the text is like the examples of the sign at that place.
@@ -117,7 +124,7 @@ impl Seen<'_> {
             !self.quiet_sentences.contains(sentence)
                 && !unless.any(|exception| exception.sentence == *sentence)
         };
-        let alike = self.likely.iter().filter(|(pattern, _)| *pattern == at);
+        let alike = self.likely.iter().filter(|(shown, _)| shown.pattern == at);
         let alike = alike.map(|(_, sentence)| *sentence).filter(is_heard);
         alike.filter_map(|sentence| self.place(&[self.meant(at, sentence)?])).collect()
     }
@@ -127,7 +134,7 @@ impl Seen<'_> {
     fn meant(&self, at: usize, sentence: usize) -> Option<Found> {
         let words = self.text.sentences()[sentence].clone();
         let from = words.start;
-        let reasons = self.claims.likeness.reasons(at, &self.text.words[words]);
+        let reasons = self.claims.likeness.reasons(at, &self.claims.said(words, &self.text));
         let found = Found { start: from + reasons.words.start, end: from + reasons.words.end, sentence };
         // A "no" that speaks for the pattern belongs to it, as in "no side effects".
         let speaks = |no: &Found| no.sentence == sentence && reasons.says[no.start - from] > 0;

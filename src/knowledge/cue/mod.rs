@@ -16,6 +16,7 @@
 //! | `a && b` | both in the text, at most a hundred words apart |
 
 mod lexicon;
+mod listed;
 mod parse;
 mod passage;
 mod rows;
@@ -27,6 +28,7 @@ mod text;
 use std::ops::Range;
 
 pub use lexicon::Lexicon;
+pub use listed::Listed;
 pub use parse::{CueError, Lists};
 use sequence::Sequence;
 pub use set::{CueSet, Hits, Member, Placed};

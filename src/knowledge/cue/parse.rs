@@ -60,6 +60,15 @@ impl Lists {
         self.named.insert(name.to_owned(), any.piece(lexicon));
         errors
     }
+
+    /// The runs of each list, in the order of their names.
+    pub(super) fn runs<'a>(&'a self, lexicon: &'a Lexicon) -> impl Iterator<Item = &'a [Run]> {
+        self.named.values().map(|piece| match piece {
+            Piece::Runs(runs) | Piece::MaybeRuns(runs) => runs,
+            Piece::Other(Node::Any(number)) => lexicon.runs_of(lexicon.choices()[*number as usize].runs()),
+            Piece::Other(_) => &[],
+        })
+    }
 }
 
 /// What is wrong with a cue, and at which byte of it.

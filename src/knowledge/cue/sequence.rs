@@ -38,6 +38,11 @@ impl Choices {
         Choices { firsts: lexicon.class(firsts), runs: lexicon.any_run(runs), phrases }
     }
 
+    /// Those that are runs.
+    pub(super) fn runs(&self) -> Class {
+        self.runs
+    }
+
     /// Moves a set of positions over whichever of the sequences stand there.
     fn over(&self, from: Positions, passage: &mut Passage<'_>) -> Positions {
         let runs = passage.over(self.runs, from);
