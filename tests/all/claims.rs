@@ -107,6 +107,14 @@ fn warnings_reports_negations_and_questions_are_no_claims() {
 }
 
 #[test]
+fn offers_of_other_trades_are_no_claims() {
+    checking("Only three seats are left for the village pantomime. Book now.").finds_nothing();
+    checking("The bakery's half-price offer ends on Friday: order today.").finds_nothing();
+    checking("Cheaper than a dishwasher: half price on our stem cell drip, only until Friday.")
+        .finds("urgency-discount");
+}
+
+#[test]
 fn a_no_of_the_seller_is_still_a_claim() {
     checking("No surgery and no downtime: our stem cell injections.").finds("minimally-invasive");
     checking("You don't need surgery, our cells repair your knee.").finds("avoid-surgery");

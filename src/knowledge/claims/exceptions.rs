@@ -27,6 +27,10 @@ pub struct Exceptions {
     pub unless_text: Vec<Placed>,
     /// Wordings of a seller.
     pub seller: Vec<Placed>,
+    /// Other trades, which keep the whole text quiet, unless it names anything of
+    pub trades: Vec<Placed>,
+    /// our own field.
+    pub field: Vec<Placed>,
     /// Wordings that keep a sentence quiet that ends with a question mark.
     pub questions: Vec<Placed>,
     /// Words with which a question opens that people ask, unless it addresses a reader:
@@ -73,7 +77,7 @@ impl Exceptions {
     /// Whether nothing in the text is a claim.
     pub(super) fn quiet_text(&self, hits: &Hits) -> bool {
         let any = |cues: &[Placed]| cues.iter().any(|placed| hits.any(placed.cue));
-        any(&self.unless_text) && !any(&self.seller)
+        any(&self.unless_text) && !any(&self.seller) || any(&self.trades) && !any(&self.field)
     }
 
     /// Whether the text tells of other people and nobody in it of themselves.

@@ -164,6 +164,8 @@ impl Claims {
             unless: cues("unless"),
             unless_text: cues("unless_text"),
             seller: cues("seller"),
+            trades: cues("trades"),
+            field: cues("field"),
             questions: cues("questions"),
             openers: cues("openers"),
             addressed: cues("addressed"),

@@ -166,7 +166,7 @@ impl Seen<'_> {
         let (placed, parts) = cues.into_iter().next()?;
         let sentence = parts.first()?.sentence;
         Some(if self.quiet {
-            "`unless_text` of claims.toml keeps it quiet"
+            "`unless_text` or `trades` of claims.toml keeps it quiet"
         } else if self.quiet_sentences.contains(&sentence) {
             "`unless` or `questions` of claims.toml keep its sentence quiet"
         } else if self.all(&signs.unless).any(|found| found.sentence == sentence) {
