@@ -1,6 +1,6 @@
 //! Two pieces of work on one text, side by side where the text is long enough to gain by it.
 
-/// From so many words on, another thread is worth its start.
+/// From so many words on, another thread saves more than handing over to it takes.
 const LONG: usize = 300;
 
 /// Does both pieces of work on a text of so many words.

@@ -106,7 +106,9 @@ impl Seen<'_> {
         let mut all: Vec<(&Signs, Vec<Place>)> =
             self.claims.signs.iter().map(|signs| (signs, self.places(signs))).collect();
         let in_company = all.iter().any(|(_, places)| !places.is_empty());
-        if in_company || self.likely.iter().any(|(shown, _)| shown.alone) {
+        let is_clear =
+            |(shown, sentence): &(Shown, usize)| shown.alone && !self.quiet_sentences.contains(sentence);
+        if in_company || self.likely.iter().any(is_clear) {
             let unseen = all.iter_mut().enumerate().filter(|(_, (_, places))| places.is_empty());
             unseen.for_each(|(at, (signs, places))| *places = self.like(at, signs));
         }
