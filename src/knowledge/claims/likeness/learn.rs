@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Feature, Likeness, Said, features, share, stem};
 
-/// A stem or pair that stands in fewer examples says nothing.
+/// A stem, pair or list that stands in fewer examples says nothing.
 const SEEN: u32 = 2;
 /// So often all examples are gone through.
 const ROUNDS: usize = 10;

@@ -23,7 +23,7 @@ const NUMBER: &str = "#";
 const SHOWS: f32 = 0.25;
 /// And from this one on where nothing else in its text speaks for any: claims come in company.
 const SHOWS_ALONE: f32 = 0.5;
-/// A sentence with fewer stems and pairs that any example has is too little to judge by.
+/// A sentence with fewer stems, pairs and lists that any example has is too little to judge by.
 const ENOUGH: usize = 5;
 /// One with fewer than so many needs hints as strong as one that has these.
 const FEW: usize = 20;
